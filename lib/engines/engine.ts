@@ -1,0 +1,159 @@
+import type { z } from 'zod'
+import type { ActionDescription, Category, Column, KindDescription } from '../model/kind.ts'
+import type { Document, Row, Summary } from '../model/resource.ts'
+import type { Role } from '../model/role.ts'
+
+/**
+ * The engine contract: the only thing the rest of the house knows of an engine.
+ * Every method throws AppError and nothing else: `engine_unreachable`, `engine_timeout`, `engine_denied`,
+ * `engine_failed`, `not_found`, `unsupported`, `invalid_input`. Every stream ends when its signal does.
+ */
+export interface Engine {
+  /** `docker`. */
+  name: string
+  /** The word for people: `Docker`. */
+  title: string
+  kinds: readonly Kind[]
+  /** What a person enters to connect. `secrets` are encrypted at rest and never answered again. */
+  connection: { settings: z.ZodType<ConnectionSettings>; secrets: z.ZodType<ConnectionSecrets> }
+  /** Where it is, for people and without secrets: `unix:///var/run/docker.sock`. */
+  addressOf(settings: ConnectionSettings): string
+  /** Looks at this machine, touches nothing: what could be connected here. Never throws. */
+  discover(signal: AbortSignal): Promise<Discovered[]>
+  /** `sealed` is what `sealSecrets` of lib/access made; only the engine's own connection opens it. */
+  connect(settings: ConnectionSettings, sealed: Uint8Array | null): Connection
+}
+
+export type ConnectionSettings = Record<string, unknown>
+export type ConnectionSecrets = Record<string, string>
+
+export interface Discovered {
+  settings: ConnectionSettings
+  address: string
+  /** Proposed name of the environment. */
+  name: string
+  /** What answered, or why nothing did. */
+  probe: Probe | { error: import('../errors/index.ts').WireError }
+}
+
+export interface Probe {
+  /** The engine's version in its own words: `20.10.24`. */
+  version: string
+  /** Stays the same when the address changes: the same engine twice is a conflict. */
+  engineId: string
+  hostName: string
+  /** Figures worth showing before connecting: `{ containers: 23, images: 148 }`. */
+  figures: Record<string, number>
+  /** Round trip. */
+  latencyMs: number
+}
+
+/** What became different. `complete` means: of this kind exactly these exist, all others are gone. */
+export interface Batch {
+  kind: string
+  upserts: Observed[]
+  /** Keys that are gone. */
+  deletes: string[]
+  complete: boolean
+  /** Where to go on after a restart; opaque to all but the engine. */
+  cursor: string | null
+}
+export interface Observed {
+  summary: Summary
+  document: Document
+}
+
+/** An engine's event, kept as history: rows of the kind `docker/events`. */
+export interface EngineEvent {
+  at: string
+  /** Of whom it speaks. */
+  kind: string
+  key: string
+  name: string
+  namespace: string | null
+  /** The engine's own word: `die`, `oom`, `health_status`. */
+  action: string
+  severity: 'info' | 'warning' | 'error'
+  /** The engine's attributes without secrets. */
+  attributes: Record<string, string>
+}
+
+export type Followed = { type: 'batch'; batch: Batch } | { type: 'events'; events: EngineEvent[] } | { type: 'alive' }
+
+export interface LogOptions {
+  /** Show only lines from here on: an ISO 8601 instant. */
+  since?: string
+  /** How many last lines to begin with. */
+  tail?: number
+  follow: boolean
+  stdout: boolean
+  stderr: boolean
+  /** The cursor of the last line a reader has: goes on behind it, repeats nothing. */
+  cursor?: string
+}
+export type LogFrame =
+  | { type: 'lines'; lines: LogLine[]; cursor: string }
+  /** Lines between are no longer to be had, or the container started anew. */
+  | { type: 'mark'; at: string; mark: 'gap' | 'started' | 'ended'; params: Record<string, string | number> }
+export interface LogLine {
+  at: string
+  stream: 'stdout' | 'stderr'
+  text: string
+  /** Cut because it was longer than the bound; its full length in bytes. */
+  cutFrom?: number
+}
+
+export interface MetricSample {
+  at: string
+  /** CPU in cores, memory in bytes, network and disk in bytes per second. */
+  values: Record<string, number | null>
+  limits: Record<string, number | null>
+}
+
+export interface ActionResult {
+  /** The engine's own output, if any. */
+  output?: string
+}
+export type Progress = (progress: { fraction: number | null; output?: string }) => void
+
+/** One engine that is connected to. Holds sockets; `close()` ends them. */
+export interface Connection {
+  probe(signal: AbortSignal): Promise<Probe>
+  /**
+   * Lists each kind, then follows it for ever. Yields `alive` at least every 5 s while the engine answers.
+   * Throws when it cannot go on: the caller waits and calls again with the last cursors.
+   */
+  follow(kinds: readonly string[], cursors: Record<string, string>, signal: AbortSignal): AsyncIterable<Followed>
+  /** The live object in full, secrets hidden as in the inventory. */
+  read(kind: string, key: string, signal: AbortSignal): Promise<Observed>
+  /** What `action` would end, erase or cut off, as reasons; shown before an action that hurts. */
+  consequences(kind: string, key: string, action: string, signal: AbortSignal): Promise<import('../model/reason.ts').Reason[]>
+  /** `uid` is the precondition: another life under the same key is `conflict`. */
+  act(request: { kind: string; key: string; uid: string; action: string; input: unknown }, progress: Progress, signal: AbortSignal): Promise<ActionResult>
+  logs(kind: string, key: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogFrame>
+  metrics(kind: string, key: string, signal: AbortSignal): AsyncIterable<MetricSample>
+  close(): void
+}
+
+/** A kind: data and pure functions. Summarising is the engine's own affair, so it is not in here. */
+export interface Kind {
+  /** `docker/containers`. */
+  name: string
+  category: Category
+  singular: string
+  plural: string
+  namespaced: boolean
+  icon: string
+  columns: readonly Column[]
+  actions: readonly Action[]
+  tabs: readonly string[]
+  streams: KindDescription['streams']
+  keyFacts: readonly string[]
+}
+
+export interface Action extends Omit<ActionDescription, 'input'> {
+  role: Role
+  input: z.ZodType | null
+  /** Looks at the row alone: a reason code under `blocked` in lib/i18n, or nothing. Asked for the button and again before acting. */
+  blockedBy(row: Pick<Row, 'health' | 'state' | 'facts'>): string | undefined
+}

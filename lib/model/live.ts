@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { WireError } from '../errors/index.ts'
+
+/** The socket's protocol, one socket per tab at /api/live. A browser opens channels by an id of its own choosing. */
+export const channels = ['rows', 'logs', 'metrics'] as const
+export type ChannelName = (typeof channels)[number]
+
+export const ClientFrame = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('open'), id: z.string().max(40), channel: z.enum(channels), params: z.unknown() }),
+  z.object({ op: z.literal('close'), id: z.string().max(40) }),
+  /** So many data frames of this channel were taken in; the server stops at 8 that were not. */
+  z.object({ op: z.literal('ack'), id: z.string().max(40), count: z.number().int().min(1) }),
+])
+export type ClientFrame = z.infer<typeof ClientFrame>
+
+export type ServerFrame =
+  | { op: 'data'; id: string; data: unknown }
+  | { op: 'error'; id: string; error: WireError }
+  | { op: 'end'; id: string }
+  /** Sent every 5 s with the server's clock, so that a browser notices a dead socket and a wrong clock of its own. */
+  | { op: 'beat'; at: string }
+
+/**
+ * Channel `rows`: params name an operation that answers a list and its input; the server runs it again when something
+ * changed and sends what differs. The first frame is always `all`.
+ */
+export interface RowsParams {
+  operation: string
+  input: unknown
+}
+/** What an operation that can be followed answers: rows by id, and everything else about the list in `head`. */
+export interface LiveList<T extends { id: string } = { id: string }, H = unknown> {
+  rows: T[]
+  head: H
+}
+export type RowsFrame =
+  | { type: 'all'; rows: { id: string }[]; head: unknown; at: string }
+  /** `order` is there when the order or the set of ids changed; `upserts` are rows that differ. */
+  | { type: 'patch'; upserts: { id: string }[]; order?: string[]; head?: unknown; at: string }
+
+/** Takes a frame in. Pure; the same function serves browser and tests. */
+export function applyRowsFrame<T extends { id: string }, H>(list: LiveList<T, H> | undefined, frame: RowsFrame): LiveList<T, H> {
+  if (frame.type === 'all' || !list) return { rows: (frame.type === 'all' ? frame.rows : []) as T[], head: frame.head as H }
+  const byId = new Map(list.rows.map((row) => [row.id, row]))
+  for (const row of frame.upserts) byId.set(row.id, row as T)
+  const ids = frame.order ?? list.rows.map((row) => row.id)
+  return {
+    rows: ids.flatMap((id) => byId.get(id) ?? []),
+    head: frame.head === undefined ? list.head : (frame.head as H),
+  }
+}
