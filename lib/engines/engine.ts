@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ActionDescription, Category, Column, KindDescription } from '../model/kind.ts'
 import type { Document, Row, Summary } from '../model/resource.ts'
 import type { Role } from '../model/role.ts'
+import type { LogFrame, LogLine, MetricSample } from '../model/stream.ts'
 
 /**
  * The engine contract: the only thing the rest of the house knows of an engine.
@@ -91,24 +92,7 @@ export interface LogOptions {
   /** The cursor of the last line a reader has: goes on behind it, repeats nothing. */
   cursor?: string
 }
-export type LogFrame =
-  | { type: 'lines'; lines: LogLine[]; cursor: string }
-  /** Lines between are no longer to be had, or the container started anew. */
-  | { type: 'mark'; at: string; mark: 'gap' | 'started' | 'ended'; params: Record<string, string | number> }
-export interface LogLine {
-  at: string
-  stream: 'stdout' | 'stderr'
-  text: string
-  /** Cut because it was longer than the bound; its full length in bytes. */
-  cutFrom?: number
-}
-
-export interface MetricSample {
-  at: string
-  /** CPU in cores, memory in bytes, network and disk in bytes per second. */
-  values: Record<string, number | null>
-  limits: Record<string, number | null>
-}
+export type { LogFrame, LogLine, MetricSample }
 
 export interface ActionResult {
   /** The engine's own output, if any. */
