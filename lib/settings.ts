@@ -1,0 +1,159 @@
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { AppError } from './errors/index.ts'
+import { once } from './once.ts'
+
+/** A key that seals secrets: 32 bytes, and a short id that names it without giving it away. */
+export interface SecretKey {
+  id: string
+  key: Buffer
+}
+
+const milliseconds = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORTOLAN_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://portolan.example.org' })
+    .refine((value) => new URL(value).pathname === '/', 'must have no path')
+    .optional(),
+  PORTOLAN_DATA: z.string().min(1).default('.portolan'),
+  PORTOLAN_SECRET_KEYS: z.string().min(1).optional(),
+  PORTOLAN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  PORTOLAN_SESSION_HOURS: z.coerce.number().positive().default(12),
+  PORTOLAN_SETUP_LINK_HOURS: z.coerce.number().positive().default(24),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  PORTOLAN_DATABASE_TIMEOUT_MS: milliseconds(10_000),
+  PORTOLAN_ENGINE_TIMEOUT_MS: milliseconds(10_000),
+  PORTOLAN_PROBE_INTERVAL_MS: milliseconds(5_000),
+  PORTOLAN_STALE_AFTER_MS: milliseconds(10_000),
+  PORTOLAN_LEASE_RENEW_MS: milliseconds(5_000),
+  PORTOLAN_LEASE_VOID_MS: milliseconds(10_000),
+  PORTOLAN_RELIST_INTERVAL_MS: milliseconds(300_000),
+  PORTOLAN_LIVE_INTERVAL_MS: milliseconds(100),
+  PORTOLAN_SHUTDOWN_GRACE_MS: milliseconds(5_000),
+})
+
+export interface Settings {
+  nodeEnv: 'development' | 'production' | 'test'
+  port: number
+  host: string
+  /** How people reach Portolan, without a slash at the end: the only allowed Host and Origin. */
+  url: string
+  /** False: `url` was derived from `host` and `port`. */
+  urlIsSet: boolean
+  /** Absolute. Where the embedded database, the keys and the setup link live. */
+  dataDir: string
+  databaseUrl: string
+  databasePoolSize: number
+  logLevel: string
+  /** How many proxies stand before Portolan; that many X-Forwarded-For entries from the right are believed. */
+  trustedProxies: number
+  sessionHours: number
+  setupLinkHours: number
+  /** Connecting to our own database, or waiting for a free connection. */
+  databaseTimeoutMs: number
+  engineTimeoutMs: number
+  probeIntervalMs: number
+  staleAfterMs: number
+  leaseRenewMs: number
+  leaseVoidMs: number
+  /** How often a full list looks for drift behind an event stream. */
+  relistIntervalMs: number
+  /** The least time between two runs of one live query. */
+  liveIntervalMs: number
+  /** How long open requests may take to end when the program is told to stop. */
+  shutdownGraceMs: number
+  /** The first seals, all open. From PORTOLAN_SECRET_KEYS, else from the file `keys` in the data folder; read on first use. */
+  readonly secretKeys: SecretKey[]
+}
+
+/** The embedded database listens on a socket in the data folder: no port to collide, no password to leak. */
+export const embeddedDatabaseUrl = (dataDir: string): string =>
+  `postgresql://portolan@localhost/portolan?host=${encodeURIComponent(join(dataDir, 'run'))}`
+
+/** Where the generated keys live, one a line, the one that seals first. */
+export const keyFileOf = (dataDir: string): string => join(dataDir, 'keys')
+
+/**
+ * Keys out of a list separated by commas or lines: each 32 bytes in base64 or hexadecimal.
+ * @throws invalid_input naming the position, never the key
+ */
+export function parseSecretKeys(text: string): SecretKey[] {
+  const written = text.split(/[\s,]+/).filter(Boolean)
+  return written.map((one, index) => {
+    const key = Buffer.from(one, /^[0-9a-f]{64}$/i.test(one) ? 'hex' : 'base64')
+    if (key.length !== 32) {
+      throw new AppError('invalid_input', `Secret key ${index + 1} of ${written.length} is not 32 bytes in base64 or hexadecimal.`)
+    }
+    return { id: createHmac('sha256', key).update('portolan key id').digest('hex').slice(0, 12), key }
+  })
+}
+
+function readSecretKeys(fromEnvironment: string | undefined, dataDir: string): SecretKey[] {
+  if (fromEnvironment) return parseSecretKeys(fromEnvironment)
+  try {
+    return parseSecretKeys(readFileSync(keyFileOf(dataDir), 'utf8'))
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+    throw new AppError('unavailable', `No secret key: ${keyFileOf(dataDir)} is missing and PORTOLAN_SECRET_KEYS is not set.`, { cause })
+  }
+}
+
+const isEveryAddress = (host: string) => host === '0.0.0.0' || host === '::'
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+function deriveUrl(host: string, port: number): string {
+  if (isEveryAddress(host) || isLoopback(host)) return `http://localhost:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/**
+ * Settings out of an environment. An empty variable counts as not set.
+ * @throws invalid_input naming every setting that is wrong
+ */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')))
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new AppError('invalid_input', `These settings are wrong. ${wrong.join('; ')}.`)
+  }
+  const env = parsed.data
+  const dataDir = resolve(env.PORTOLAN_DATA)
+  let keys: SecretKey[] | undefined
+  return {
+    nodeEnv: env.NODE_ENV,
+    port: env.PORT,
+    host: env.HOST,
+    url: env.PORTOLAN_URL ? new URL(env.PORTOLAN_URL).origin : deriveUrl(env.HOST, env.PORT),
+    urlIsSet: env.PORTOLAN_URL !== undefined,
+    dataDir,
+    databaseUrl: env.DATABASE_URL ?? embeddedDatabaseUrl(dataDir),
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    logLevel: env.LOG_LEVEL,
+    trustedProxies: env.PORTOLAN_TRUSTED_PROXIES,
+    sessionHours: env.PORTOLAN_SESSION_HOURS,
+    setupLinkHours: env.PORTOLAN_SETUP_LINK_HOURS,
+    databaseTimeoutMs: env.PORTOLAN_DATABASE_TIMEOUT_MS,
+    engineTimeoutMs: env.PORTOLAN_ENGINE_TIMEOUT_MS,
+    probeIntervalMs: env.PORTOLAN_PROBE_INTERVAL_MS,
+    staleAfterMs: env.PORTOLAN_STALE_AFTER_MS,
+    leaseRenewMs: env.PORTOLAN_LEASE_RENEW_MS,
+    leaseVoidMs: env.PORTOLAN_LEASE_VOID_MS,
+    relistIntervalMs: env.PORTOLAN_RELIST_INTERVAL_MS,
+    liveIntervalMs: env.PORTOLAN_LIVE_INTERVAL_MS,
+    shutdownGraceMs: env.PORTOLAN_SHUTDOWN_GRACE_MS,
+    get secretKeys() {
+      return (keys ??= readSecretKeys(env.PORTOLAN_SECRET_KEYS, dataDir))
+    },
+  }
+}
+
+/** The settings of this process, read once. */
+export const settings = (): Settings => once('settings', () => readSettings(process.env))
