@@ -1,11 +1,3 @@
-import type { Binding } from '../model/role.ts'
-
-/** Who is asking. `environment` in a binding is the environment's id as a string. */
-export interface Actor {
-  userId: string
-  login: string
-  name: string
-  sessionId: string
-  bindings: Binding[]
-  language: 'en' | 'fr' | null
-}
+export type { Actor } from './actor.ts'
+export { allow, holds, holdsEverywhere, may, scopeOf, type Scope, type Target, type Verdict } from './roles.ts'
+export { fingerprint, openSecrets, sealSecrets } from './secrets.ts'

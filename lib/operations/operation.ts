@@ -26,7 +26,7 @@ export type Requirement =
  * One verb, one file. The order is fixed: allow → parse → act → record. `route()` and the socket check `requires`,
  * parse the input and call `run`; nothing else does.
  */
-export interface Operation<I extends z.ZodType = z.ZodType, O = unknown> {
+export interface Operation<I extends z.ZodType = z.ZodType, O = unknown, A extends Actor | null = Actor> {
   /** `resources.list`: its id in OpenAPI and on the socket. */
   name: string
   summary: string
@@ -36,9 +36,14 @@ export interface Operation<I extends z.ZodType = z.ZodType, O = unknown> {
   output: z.ZodType<O>
   /** Changes state: Origin is checked and it cannot be a GET. */
   changes: boolean
-  run(context: Context, input: z.output<I>): Promise<O>
+  run(context: Context<A>, input: z.output<I>): Promise<O>
   /** Can be followed on the channel `rows`: what wakes it. Its output is a LiveList. */
   wakes?(input: z.output<I>): Topic[]
 }
 
 export const operation = <I extends z.ZodType, O>(definition: Operation<I, O>): Operation<I, O> => definition
+
+/** For nobody in particular: the actor may be null. */
+export const publicOperation = <I extends z.ZodType, O>(
+  definition: Omit<Operation<I, O, Actor | null>, 'requires'>,
+): Operation<I, O, Actor | null> => ({ ...definition, requires: 'public' })

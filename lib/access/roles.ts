@@ -1,0 +1,34 @@
+import { AppError } from '../errors/index.ts'
+import { roleAt, verdictOf, type Scope, type Target, type Verdict } from '../model/rights.ts'
+import { includesRole, type Role } from '../model/role.ts'
+import type { Actor } from './actor.ts'
+
+export type { Scope, Target, Verdict }
+
+/** Whether `role` is held at `target`, or the sentence why not. */
+export const may = (actor: Actor, role: Role, target: Target): Verdict => verdictOf(actor.bindings, role, target)
+
+/**
+ * Goes on only where `role` is held. Throws `not_found` where the actor sees nothing at all (that something exists
+ * there is a secret) and `forbidden` with the missing role otherwise.
+ */
+export function allow(actor: Actor, role: Role, target: Target): void {
+  const verdict = may(actor, role, target)
+  if (verdict.allowed) return
+  if (!roleAt(actor.bindings, target)) throw new AppError('not_found', 'There is nothing of this name, or you may not know of it.', { reason: { code: 'nothing_here' } })
+  throw new AppError('forbidden', `This needs the role ${role} there.`, { reason: verdict.reason })
+}
+
+/** Everywhere the actor holds at least `role`; empty is nowhere. For the WHERE of every list. */
+export function scopeOf(actor: Actor, role: Role): Scope {
+  const places = actor.bindings.filter((binding) => includesRole(binding.role, role))
+  const fleet = places.some((binding) => binding.environment === null && binding.namespaces === null)
+  return fleet ? [{ environment: null, namespaces: null }] : places.map(({ environment, namespaces }) => ({ environment, namespaces }))
+}
+
+/** Whether the actor holds at least `role` anywhere at all. */
+export const holds = (actor: Actor, role: Role): boolean => actor.bindings.some((binding) => includesRole(binding.role, role))
+
+/** Whether the actor holds `role` over the whole fleet: what people and settings need. */
+export const holdsEverywhere = (actor: Actor, role: Role): boolean =>
+  actor.bindings.some((binding) => binding.environment === null && binding.namespaces === null && includesRole(binding.role, role))

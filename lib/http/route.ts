@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { authenticate } from '../access/authenticate.ts'
+import { isAppError, toWire } from '../errors/index.ts'
+import { log } from '../log.ts'
+import { isDownload } from '../operations/download.ts'
+import { endpointOf, type Endpoint } from '../operations/index.ts'
+import { checkRequirement, perform, type Circumstances } from '../operations/perform.ts'
+import { plainQuery } from '../operations/query-string.ts'
+import { isLocalCaller } from './address.ts'
+import { answerDownload, answerError, answerJson } from './answer.ts'
+import { readJson } from './body.ts'
+import { countAnswer } from './metrics.ts'
+import { checkHost, checkOrigin } from './origin.ts'
+
+// The test of all routes knows by it that a handler went through here.
+const made = Symbol.for('portolan.route')
+
+export type RouteHandler = (request: Request) => Promise<Response>
+
+/** The operation a handler was made for; undefined when `route()` did not make it. */
+export const operationOfRoute = (handler: unknown): string | undefined =>
+  typeof handler === 'function' && made in handler ? String(handler[made]) : undefined
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    // A lone % belongs to the name: it was not encoded.
+    return segment
+  }
+}
+
+/** Path parameters by the endpoint's own template, each decoded once. */
+export function pathParameters(template: string, pathname: string): Record<string, string> {
+  const segments = pathname.split('/')
+  return Object.fromEntries(
+    template.split('/').flatMap((part, index) => (part.startsWith('{') ? [[part.slice(1, -1), decodeSegment(segments[index] ?? '')]] : [])),
+  )
+}
+
+/** What comes from outside, in one object: the path wins over the body, the body over the query. */
+async function readInput(endpoint: Endpoint, request: Request): Promise<Record<string, unknown>> {
+  const { pathname, searchParams } = new URL(request.url)
+  const query = endpoint.query ? endpoint.query.decode(searchParams) : plainQuery(searchParams)
+  const body = endpoint.method === 'GET' ? {} : await readJson(request)
+  const key = request.headers.get('idempotency-key')
+  return { ...query, ...body, ...(key === null ? {} : { idempotencyKey: key }), ...pathParameters(endpoint.path, pathname) }
+}
+
+/** Where from? → who? → may they at all? → read → perform → answer. */
+async function serve(endpoint: Endpoint, request: Request, circumstances: Circumstances): Promise<Response> {
+  const local = endpoint.localProgram === true && isLocalCaller(request.headers)
+  const operation = local ? { ...endpoint.operation, requires: 'public' as const } : endpoint.operation
+  if (operation.changes) checkOrigin(request.headers)
+  else if (operation.requires !== 'public') checkHost(request.headers)
+  const actor = operation.requires === 'public' ? null : await authenticate(request.headers)
+  checkRequirement(operation.requires, actor)
+  const output = await perform(operation, actor, await readInput(endpoint, request), circumstances)
+  if (isDownload(output)) return answerDownload(output, circumstances.requestId)
+  return answerJson(output, endpoint.status?.(output) ?? 200, circumstances.requestId)
+}
+
+/**
+ * A Next route handler for the operation of this name. Every handler under app/api is made here, so that none can
+ * forget who may call it. Request ids are ours alone: one that comes from outside is not believed.
+ */
+export function route(name: string): RouteHandler {
+  const endpoint = endpointOf(name)
+  if (!endpoint) throw new Error(`There is no operation ${name}.`)
+  const handler = async (request: Request): Promise<Response> => {
+    const startedAt = performance.now()
+    const requestId = randomUUID()
+    const logger = log().child({ requestId, operation: name })
+    const finish = (response: Response, error?: unknown): Response => {
+      const seconds = (performance.now() - startedAt) / 1000
+      const code = error === undefined ? undefined : toWire(error).code
+      countAnswer(name, response.status, seconds, code)
+      // The cause of what we know goes to the log as words; what we do not know goes there whole.
+      const problem = code === undefined ? {} : isAppError(error) && code !== 'internal' ? { code, problem: error.message } : { code, err: error }
+      logger[code === 'internal' ? 'error' : 'info']({ method: endpoint.method, status: response.status, durationMs: Math.round(seconds * 1000), ...problem }, 'request')
+      return response
+    }
+    try {
+      return finish(await serve(endpoint, request, { requestId, signal: request.signal, log: logger, now: () => new Date() }))
+    } catch (error) {
+      return finish(answerError(error, requestId), error)
+    }
+  }
+  return Object.assign(handler, { [made]: name })
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { Change } from '../../model/change.ts'
+import { formatCursor, mergePage, parseCursor } from './merge.ts'
+
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString()
+const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+
+const activity = (second: number): Change => ({
+  source: 'activity',
+  id: uuid(second),
+  at: at(second),
+  activity: {
+    id: uuid(second), batch: null, verb: 'resource.stop', environment: '1', environmentName: 'lab', kind: 'docker/containers', key: 'web', name: 'web',
+    userId: null, userName: 'ada', input: {}, why: null, startedAt: at(second), finishedAt: at(second), outcome: 'succeeded', progress: null, output: '', error: null,
+  },
+})
+const event = (second: number): Change => ({
+  source: 'event', id: `e${second}`, at: at(second), environment: '1', kind: 'docker/containers', key: 'web', name: 'web', action: 'oom', severity: 'error', attributes: {},
+})
+
+/** Walks all pages the way a reader does. */
+function readAll(activities: Change[], events: Change[], limit: number): Change[] {
+  const seen: Change[] = []
+  let before: string | undefined
+  for (;;) {
+    const from = parseCursor(before)
+    const after = (list: Change[], id: string | null) => list.slice(id === null ? 0 : list.findIndex((c) => c.id === id) + 1).slice(0, limit + 1)
+    const page = mergePage(after(activities, from.activities), after(events, from.timeline), limit, from)
+    seen.push(...page.rows)
+    if (page.next === null) return seen
+    before = page.next
+  }
+}
+
+test('pages of two sources give every change once, newest first', () => {
+  const activities = [50, 49, 30, 10, 9].map(activity)
+  const events = [48, 47, 46, 45, 44, 31, 29, 8, 7, 6].map(event)
+  const seen = readAll(activities, events, 3)
+  expect(seen).toHaveLength(15)
+  expect(seen.map((c) => c.at)).toEqual(seen.map((c) => c.at).toSorted().reverse())
+})
+
+test('a source that ends or is empty does not end the other', () => {
+  expect(readAll([], [5, 4, 3].map(event), 1)).toHaveLength(3)
+  expect(readAll([7].map(activity), [5, 4, 3].map(event), 2)).toHaveLength(4)
+})
+
+test('the last page says so', () => {
+  expect(mergePage([activity(1)], [], 1, parseCursor(undefined)).next).toBeNull()
+})
+
+test('a cursor survives the URL and nothing else is taken for one', () => {
+  const cursor = { activities: uuid(3), timeline: 'e42' }
+  expect(parseCursor(formatCursor(cursor))).toEqual(cursor)
+  expect(() => parseCursor("1' or 1=1")).toThrow('before')
+})

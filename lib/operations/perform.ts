@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { holds, holdsEverywhere, type Actor } from '../access/index.ts'
+import { AppError } from '../errors/index.ts'
+import type { Context, Operation, Requirement } from './operation.ts'
+
+/** Everything of a context but who: what route() and the socket bring along. */
+export type Circumstances = Omit<Context, 'actor'>
+
+/** Throws `unauthenticated` or `forbidden`; the first thing that happens to every request. */
+export function checkRequirement(requires: Requirement, actor: Actor | null): asserts actor is Actor {
+  if (requires === 'public') return
+  if (!actor) throw new AppError('unauthenticated', 'Sign in first.', { reason: { code: 'signed_out' } })
+  if (requires === 'signed-in') return
+  const held = requires === 'administrator' ? holdsEverywhere(actor, requires) : holds(actor, requires)
+  if (held) return
+  const heldSome = (['operator', 'deployer', 'viewer'] as const).find((role) => holds(actor, role)) ?? 'none'
+  throw new AppError('forbidden', `This needs the role ${requires}.`, { reason: { code: 'needs_role', params: { role: requires, held: heldSome } } })
+}
+
+/** Parses with a schema of ours. Throws `invalid_input` naming each field that does not fit. */
+export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map(({ path, code, message }) => ({ path: path.join('.'), code, message }))
+  const first = issues[0]
+  throw new AppError('invalid_input', first ? `${first.path || 'input'}: ${first.message}` : 'The input does not fit.', {
+    details: { issues },
+    reason: { code: 'input_not_valid', params: { field: first?.path ?? '' } },
+  })
+}
+
+/**
+ * May you? → parse → run. The one way into an operation, for routes, the socket and pages alike.
+ * `raw` is whatever came from outside; errors are AppErrors, or unknown ones that become `internal` at the edge.
+ */
+export async function perform<I extends z.ZodType, O, A extends Actor | null>(
+  operation: Operation<I, O, A>,
+  actor: Actor | null,
+  raw: unknown,
+  circumstances: Circumstances,
+): Promise<O> {
+  checkRequirement(operation.requires, actor)
+  return operation.run({ ...circumstances, actor: actor as A }, parseInput(operation.input, raw))
+}
