@@ -5,6 +5,9 @@ import type { WireError } from '../errors/index.ts'
 export const channels = ['rows', 'logs', 'metrics'] as const
 export type ChannelName = (typeof channels)[number]
 
+/** The socket's close code when the session ended: the browser goes to sign-in instead of coming back. */
+export const endedSession = 4401
+
 export const ClientFrame = z.discriminatedUnion('op', [
   z.object({ op: z.literal('open'), id: z.string().max(40), channel: z.enum(channels), params: z.unknown() }),
   z.object({ op: z.literal('close'), id: z.string().max(40) }),
@@ -15,6 +18,7 @@ export type ClientFrame = z.infer<typeof ClientFrame>
 
 export type ServerFrame =
   | { op: 'data'; id: string; data: unknown }
+  /** Ends the channel; one whose code may be retried is opened again by the browser. */
   | { op: 'error'; id: string; error: WireError }
   | { op: 'end'; id: string }
   /** Sent every 5 s with the server's clock, so that a browser notices a dead socket and a wrong clock of its own. */

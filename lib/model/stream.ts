@@ -1,4 +1,6 @@
-/** A line of a log, or what happened between lines: frames of the channel `logs`. Instants are ISO 8601. */
+import { z } from 'zod'
+
+/** A part of a container's log, as an engine gives it and as the channel `logs` sends it. */
 export type LogFrame =
   | { type: 'lines'; lines: LogLine[]; cursor: string }
   /** Lines between are no longer to be had, or the container started anew. */
@@ -11,10 +13,27 @@ export interface LogLine {
   cutFrom?: number
 }
 
-/** One frame of the channel `metrics`. */
+/** One frame of the channel `metrics`; the first ones are what is remembered of the last minutes. */
 export interface MetricSample {
   at: string
   /** CPU in cores, memory in bytes, network and disk in bytes per second. */
   values: Record<string, number | null>
   limits: Record<string, number | null>
 }
+
+/** Params of the channel `logs`; it sends LogFrame. Reopened with the last `cursor` it goes on behind it. */
+export const LogsParams = z.object({
+  environment: z.string().regex(/^\d{1,9}$/),
+  kind: z.string().max(200),
+  key: z.string().max(500),
+  since: z.iso.datetime({ offset: true }).optional(),
+  tail: z.number().int().min(0).max(100_000).optional(),
+  stdout: z.boolean().default(true),
+  stderr: z.boolean().default(true),
+  cursor: z.string().max(10_000).optional(),
+})
+export type LogsParams = z.input<typeof LogsParams>
+
+/** Params of the channel `metrics`. */
+export const MetricsParams = LogsParams.pick({ environment: true, kind: true, key: true })
+export type MetricsParams = z.input<typeof MetricsParams>

@@ -1,0 +1,6 @@
+export { api, type ApiOptions } from './api.ts'
+export { liveClient, type ChannelState } from './live-client.ts'
+export { formatQuery, makeQueryClient, parseQuery, queryKeyOf, type QueryInput } from './query.ts'
+export { signInPath } from './sign-in.ts'
+export { useLive, type Live, type LiveOptions } from './use-live.ts'
+export { useStream, type StreamState } from './use-stream.ts'

@@ -1,0 +1,228 @@
+import { AppError, errorTable } from '../errors/index.ts'
+import { type Clock, systemClock } from '../model/clock.ts'
+import { type ChannelName, type ClientFrame, endedSession, type ServerFrame } from '../model/live.ts'
+import { api, fromWire, unreachable } from './api.ts'
+import { delayOf } from './backoff.ts'
+import { leadToSignIn } from './sign-in.ts'
+
+/** connecting: the first frame is not here yet · reconnecting: what is shown may be old · ended: the server said that is all. */
+export type ChannelState = 'connecting' | 'live' | 'reconnecting' | 'ended'
+
+export interface ChannelHandlers {
+  onData(data: unknown): void
+  /** `error` is why it is not live; one that no retry heals leaves the channel closed. */
+  onState(state: ChannelState, error: AppError | null): void
+}
+
+/** What is used of a browser's WebSocket. */
+export type Socket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>
+
+export interface LiveClientOptions {
+  makeSocket(): Socket
+  clock: Clock
+  random(): number
+  /** Called after a connection that never opened: a refused session is told from a lost network here. */
+  onRefused(): void
+  onSessionEnded(): void
+}
+
+interface Channel {
+  name: ChannelName
+  params: () => unknown
+  handlers: ChannelHandlers
+  failures: number
+  cancelReopen: (() => void) | null
+}
+
+/** Beats come every 5 s: two missed and the socket is dead; one missed is enough for a tab that just woke. */
+const deadAfterMs = 12_000
+const doubtfulAfterMs = 6_000
+const watchEveryMs = 1_000
+/** A watch that comes this late slept with its machine. */
+const sleptAfterMs = 4_000
+/** An idle socket stays a moment, so that going from page to page does not open one each time. */
+const idleCloseMs = 5_000
+
+/** One socket to Portolan, opened by the first channel; it comes back by itself and opens its channels again. */
+export class LiveClient {
+  private readonly options: LiveClientOptions
+  private readonly channels = new Map<string, Channel>()
+  private socket: Socket | null = null
+  private opened = false
+  private failures = 0
+  private lastHeard = 0
+  private lastWatch = 0
+  private nextId = 1
+  private offsetMs = 0
+  private cancelRetry: (() => void) | null = null
+  private cancelWatch: (() => void) | null = null
+  private cancelIdle: (() => void) | null = null
+
+  constructor(options: LiveClientOptions) {
+    this.options = options
+  }
+
+  /** Opens a channel; `params` is asked again whenever it is opened anew. The answer closes it. */
+  open(name: ChannelName, params: () => unknown, handlers: ChannelHandlers): () => void {
+    const id = String(this.nextId++)
+    this.channels.set(id, { name, params, handlers, failures: 0, cancelReopen: null })
+    this.cancelIdle?.()
+    if (this.opened) this.sendOpen(id)
+    else if (!this.socket && !this.cancelRetry) this.connect()
+    return () => this.closeChannel(id)
+  }
+
+  /** The server's clock, in ms since 1970: what ages are counted from. */
+  serverNow(): number {
+    return this.options.clock.now() + this.offsetMs
+  }
+
+  /** Looks at once whether the socket is alive: for a tab that woke, or a network that came back. */
+  check(): void {
+    if (this.channels.size === 0) return
+    if (!this.socket) this.connect()
+    else if (this.options.clock.now() - this.lastHeard > doubtfulAfterMs) this.reconnect()
+  }
+
+  private closeChannel(id: string): void {
+    const channel = this.channels.get(id)
+    if (!channel) return
+    channel.cancelReopen?.()
+    this.channels.delete(id)
+    if (this.opened) this.send({ op: 'close', id })
+    if (this.channels.size === 0) this.cancelIdle = this.options.clock.after(idleCloseMs, () => this.rest())
+  }
+
+  private rest(): void {
+    if (this.channels.size > 0) return
+    this.drop()
+    this.cancelRetry?.()
+    this.cancelRetry = null
+    this.cancelWatch?.()
+  }
+
+  private connect(): void {
+    this.cancelRetry?.()
+    this.cancelRetry = null
+    const socket = this.options.makeSocket()
+    this.socket = socket
+    this.heard()
+    this.watch()
+    socket.onopen = () => this.onOpen()
+    socket.onmessage = (event) => this.onFrame(JSON.parse(String(event.data)) as ServerFrame)
+    socket.onclose = (event) => this.onClose(event.code)
+  }
+
+  private onOpen(): void {
+    this.opened = true
+    this.heard()
+    for (const id of this.channels.keys()) this.sendOpen(id)
+  }
+
+  private onFrame(frame: ServerFrame): void {
+    this.heard()
+    if (frame.op === 'beat') {
+      // A first beat proves that the connection holds; only now is a next failure a first one again.
+      this.failures = 0
+      this.offsetMs = Date.parse(frame.at) - this.options.clock.now()
+      return
+    }
+    const channel = this.channels.get(frame.id)
+    if (!channel) return
+    if (frame.op === 'data') {
+      channel.failures = 0
+      channel.handlers.onState('live', null)
+      channel.handlers.onData(frame.data)
+      this.send({ op: 'ack', id: frame.id, count: 1 })
+    } else if (frame.op === 'end') {
+      this.channels.delete(frame.id)
+      channel.handlers.onState('ended', null)
+    } else this.onError(frame.id, channel, fromWire(frame.error))
+  }
+
+  private onError(id: string, channel: Channel, error: AppError): void {
+    if (error.code === 'unauthenticated') this.options.onSessionEnded()
+    if (!errorTable[error.code].retry) {
+      this.channels.delete(id)
+      channel.handlers.onState('ended', error)
+      return
+    }
+    channel.handlers.onState('reconnecting', error)
+    channel.cancelReopen = this.options.clock.after(delayOf(channel.failures++, this.options.random), () => {
+      if (this.opened) this.sendOpen(id)
+    })
+  }
+
+  private onClose(code: number): void {
+    const refused = !this.opened
+    this.drop()
+    if (this.channels.size === 0) return
+    if (code === endedSession) return this.options.onSessionEnded()
+    if (refused) this.options.onRefused()
+    for (const channel of this.channels.values()) channel.handlers.onState('reconnecting', unreachable())
+    this.cancelRetry = this.options.clock.after(delayOf(this.failures++, this.options.random), () => this.connect())
+  }
+
+  private reconnect(): void {
+    this.drop()
+    for (const channel of this.channels.values()) channel.handlers.onState('reconnecting', unreachable())
+    this.connect()
+  }
+
+  /** Lets go of the socket without waiting for its close, which a dead one never says. */
+  private drop(): void {
+    const socket = this.socket
+    this.socket = null
+    this.opened = false
+    for (const channel of this.channels.values()) channel.cancelReopen?.()
+    if (!socket) return
+    socket.onopen = socket.onmessage = socket.onclose = null
+    socket.close()
+  }
+
+  private watch(): void {
+    this.cancelWatch?.()
+    this.lastWatch = this.options.clock.now()
+    this.cancelWatch = this.options.clock.after(watchEveryMs, () => {
+      const now = this.options.clock.now()
+      const slept = now - this.lastWatch > sleptAfterMs
+      if (this.socket && now - this.lastHeard > (slept ? doubtfulAfterMs : deadAfterMs)) return this.reconnect()
+      if (slept) this.check()
+      this.watch()
+    })
+  }
+
+  private heard(): void {
+    this.lastHeard = this.options.clock.now()
+  }
+
+  private sendOpen(id: string): void {
+    const channel = this.channels.get(id)
+    if (channel) this.send({ op: 'open', id, channel: channel.name, params: channel.params() })
+  }
+
+  private send(frame: ClientFrame): void {
+    this.socket?.send(JSON.stringify(frame))
+  }
+}
+
+let client: LiveClient | null = null
+
+/** The tab's one socket. */
+export function liveClient(): LiveClient {
+  if (client) return client
+  const made = new LiveClient({
+    makeSocket: () => new WebSocket(new URL('/api/live', location.href.replace(/^http/, 'ws'))),
+    clock: systemClock,
+    random: Math.random,
+    // The browser does not tell a refused upgrade's status; asking who we are does, and leads to sign-in on a 401.
+    onRefused: () => void api('/api/me').catch(() => undefined),
+    onSessionEnded: leadToSignIn,
+  })
+  const check = () => document.visibilityState === 'visible' && made.check()
+  document.addEventListener('visibilitychange', check)
+  window.addEventListener('online', check)
+  window.addEventListener('pageshow', check)
+  client = made
+  return made
+}
