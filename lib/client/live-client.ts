@@ -1,8 +1,9 @@
-import { AppError, errorTable } from '../errors/index.ts'
+import { type AppError, errorTable } from '../errors/index.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import { type ChannelName, type ClientFrame, endedSession, type ServerFrame } from '../model/live.ts'
 import { api, fromWire, unreachable } from './api.ts'
 import { delayOf } from './backoff.ts'
+import { BeatWatch } from './beat-watch.ts'
 import { leadToSignIn } from './sign-in.ts'
 
 /** connecting: the first frame is not here yet · reconnecting: what is shown may be old · ended: the server said that is all. */
@@ -15,7 +16,7 @@ export interface ChannelHandlers {
 }
 
 /** What is used of a browser's WebSocket. */
-export type Socket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>
+export type Socket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>
 
 export interface LiveClientOptions {
   makeSocket(): Socket
@@ -34,12 +35,6 @@ interface Channel {
   cancelReopen: (() => void) | null
 }
 
-/** Beats come every 5 s: two missed and the socket is dead; one missed is enough for a tab that just woke. */
-const deadAfterMs = 12_000
-const doubtfulAfterMs = 6_000
-const watchEveryMs = 1_000
-/** A watch that comes this late slept with its machine. */
-const sleptAfterMs = 4_000
 /** An idle socket stays a moment, so that going from page to page does not open one each time. */
 const idleCloseMs = 5_000
 
@@ -47,19 +42,20 @@ const idleCloseMs = 5_000
 export class LiveClient {
   private readonly options: LiveClientOptions
   private readonly channels = new Map<string, Channel>()
+  private readonly watch: BeatWatch
   private socket: Socket | null = null
+  /** Stops listening to the socket. */
+  private deaf = new AbortController()
   private opened = false
   private failures = 0
-  private lastHeard = 0
-  private lastWatch = 0
   private nextId = 1
   private offsetMs = 0
   private cancelRetry: (() => void) | null = null
-  private cancelWatch: (() => void) | null = null
   private cancelIdle: (() => void) | null = null
 
   constructor(options: LiveClientOptions) {
     this.options = options
+    this.watch = new BeatWatch(options.clock, () => this.reconnect())
   }
 
   /** Opens a channel; `params` is asked again whenever it is opened anew. The answer closes it. */
@@ -81,7 +77,7 @@ export class LiveClient {
   check(): void {
     if (this.channels.size === 0) return
     if (!this.socket) this.connect()
-    else if (this.options.clock.now() - this.lastHeard > doubtfulAfterMs) this.reconnect()
+    else if (this.watch.isDoubtful()) this.reconnect()
   }
 
   private closeChannel(id: string): void {
@@ -98,7 +94,6 @@ export class LiveClient {
     this.drop()
     this.cancelRetry?.()
     this.cancelRetry = null
-    this.cancelWatch?.()
   }
 
   private connect(): void {
@@ -106,21 +101,22 @@ export class LiveClient {
     this.cancelRetry = null
     const socket = this.options.makeSocket()
     this.socket = socket
-    this.heard()
-    this.watch()
-    socket.onopen = () => this.onOpen()
-    socket.onmessage = (event) => this.onFrame(JSON.parse(String(event.data)) as ServerFrame)
-    socket.onclose = (event) => this.onClose(event.code)
+    this.deaf = new AbortController()
+    const { signal } = this.deaf
+    socket.addEventListener('open', () => this.onOpen(), { signal })
+    socket.addEventListener('message', (event) => this.onFrame(JSON.parse(String(event.data)) as ServerFrame), { signal })
+    socket.addEventListener('close', (event) => this.onClose(event.code), { signal })
+    this.watch.start()
   }
 
   private onOpen(): void {
     this.opened = true
-    this.heard()
+    this.watch.heard()
     for (const id of this.channels.keys()) this.sendOpen(id)
   }
 
   private onFrame(frame: ServerFrame): void {
-    this.heard()
+    this.watch.heard()
     if (frame.op === 'beat') {
       // A first beat proves that the connection holds; only now is a next failure a first one again.
       this.failures = 0
@@ -175,25 +171,9 @@ export class LiveClient {
     this.socket = null
     this.opened = false
     for (const channel of this.channels.values()) channel.cancelReopen?.()
-    if (!socket) return
-    socket.onopen = socket.onmessage = socket.onclose = null
-    socket.close()
-  }
-
-  private watch(): void {
-    this.cancelWatch?.()
-    this.lastWatch = this.options.clock.now()
-    this.cancelWatch = this.options.clock.after(watchEveryMs, () => {
-      const now = this.options.clock.now()
-      const slept = now - this.lastWatch > sleptAfterMs
-      if (this.socket && now - this.lastHeard > (slept ? doubtfulAfterMs : deadAfterMs)) return this.reconnect()
-      if (slept) this.check()
-      this.watch()
-    })
-  }
-
-  private heard(): void {
-    this.lastHeard = this.options.clock.now()
+    this.watch.stop()
+    this.deaf.abort()
+    socket?.close()
   }
 
   private sendOpen(id: string): void {

@@ -15,6 +15,8 @@ export interface StreamState {
   error: AppError | null
 }
 
+const connecting: StreamState = { state: 'connecting', error: null }
+
 /**
  * Follows a log or the metrics of one resource while mounted; `null` as params follows nothing. Frames come one by one
  * into `onData`. After a lost network it goes on behind the last cursor; changed params begin anew.
@@ -24,15 +26,14 @@ export function useStream<Name extends keyof Streams>(
   params: Streams[Name]['params'] | null,
   onData: (data: Streams[Name]['data']) => void,
 ): StreamState {
-  const [current, setCurrent] = useState<StreamState>({ state: 'connecting', error: null })
   const latest = useRef({ params, onData })
   useEffect(() => {
     latest.current = { params, onData }
   })
   const hash = params === null ? null : hashKey([channel, params])
+  const [current, setCurrent] = useState<StreamState & { hash: string | null }>({ ...connecting, hash })
   useEffect(() => {
     if (hash === null) return
-    setCurrent({ state: 'connecting', error: null })
     let cursor: string | undefined
     return liveClient().open(channel, () => (cursor === undefined ? latest.current.params : { ...latest.current.params, cursor }), {
       onData: (data) => {
@@ -40,8 +41,11 @@ export function useStream<Name extends keyof Streams>(
         if ('cursor' in frame) cursor = frame.cursor
         latest.current.onData(frame)
       },
-      onState: (state, error) => setCurrent((known) => (known.state === state && known.error === error ? known : { state, error })),
+      onState: (state, error) => setCurrent((known) => (isSame(known, { state, error, hash }) ? known : { state, error, hash })),
     })
   }, [channel, hash])
-  return current
+  // What is known of other params says nothing of these.
+  return current.hash === hash ? current : connecting
 }
+
+const isSame = (a: StreamState & { hash: string | null }, b: typeof a) => a.state === b.state && a.error === b.error && a.hash === b.hash
