@@ -17,10 +17,17 @@ const secretFields = [
   '["set-cookie"]',
   '["proxy-authorization"]',
 ]
-const paths = secretFields.flatMap((field) => [field, ...['*', '*.*'].map((at) => (field.startsWith('[') ? `${at}${field}` : `${at}.${field}`))])
+const paths = secretFields.flatMap((field) => [
+  field,
+  ...['*', '*.*'].map((at) => (field.startsWith('[') ? `${at}${field}` : `${at}.${field}`)),
+])
 
 /** A logger that writes one JSON object a line and keeps secrets out of it. */
-export const createLogger = (program: string, level: string, destination: pino.DestinationStream = pino.destination({ fd: 1, sync: true })): Logger =>
+export const createLogger = (
+  program: string,
+  level: string,
+  destination: pino.DestinationStream = pino.destination({ fd: 1, sync: true }),
+): Logger =>
   pino(
     {
       level,
@@ -35,4 +42,12 @@ export const createLogger = (program: string, level: string, destination: pino.D
 
 /** The log of this process. Its `program` is the name of the file that was started: server, sync … */
 export const log = (): Logger =>
-  once('log', () => createLogger(process.argv[1]?.split('/').at(-1)?.replace(/\.\w+$/, '') ?? 'portolan', settings().logLevel))
+  once('log', () =>
+    createLogger(
+      process.argv[1]
+        ?.split('/')
+        .at(-1)
+        ?.replace(/\.\w+$/, '') ?? 'portolan',
+      settings().logLevel,
+    ),
+  )

@@ -26,7 +26,10 @@ const Environment = z.object({
   PORTOLAN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PORTOLAN_SESSION_HOURS: z.coerce.number().positive().default(12),
   PORTOLAN_SETUP_LINK_HOURS: z.coerce.number().positive().default(24),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   PORTOLAN_DATABASE_TIMEOUT_MS: milliseconds(10_000),

@@ -3,12 +3,23 @@ import { AppError, isAppError } from '../errors/index.ts'
 // Classes 08 (connection), 53 (resources, disk full) and 57P (shut down, starting up, killed by an administrator).
 // @see https://www.postgresql.org/docs/current/errcodes-appendix.html
 const outage = /^(08|53|57P)/
-const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
+const socketErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
 // Prisma: not reachable, timed out, closed, too many connections, no free connection in time; and what our pool already
 // translated, which Prisma wraps under the same code.
 const prismaOutages = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037', 'unavailable'])
 // node-postgres gives these no code.
-const messages = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/
+const messages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/
 
 /** Whether an error of node-postgres or Prisma means that the database cannot be used now, rather than that a query is wrong. */
 export function isOutage(error: unknown): boolean {
@@ -23,5 +34,9 @@ export function translate(error: unknown): unknown {
   if (isAppError(error) || !isOutage(error)) return error
   const full = (error as NodeJS.ErrnoException).code === '53100'
   const message = full ? "Portolan's own database has no room left on its disk." : "Portolan's own database does not answer."
-  return new AppError('unavailable', message, { reason: { code: full ? 'database-full' : 'database-unavailable' }, cause: error, retryAfterSeconds: 2 })
+  return new AppError('unavailable', message, {
+    reason: { code: full ? 'database-full' : 'database-unavailable' },
+    cause: error,
+    retryAfterSeconds: 2,
+  })
 }

@@ -37,7 +37,9 @@ const migrationsDir = fileURLToPath(new URL('../../prisma/migrations', import.me
 
 /** The migrations of a folder, in the order of their names. */
 export function readMigrations(folder: string = migrationsDir): Migration[] {
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
   return names.sort().map((name) => {
     const sql = readFileSync(join(folder, name, 'migration.sql'), 'utf8')
     return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
@@ -50,11 +52,16 @@ function pending(known: Migration[], applied: Applied[]): Migration[] {
   for (const { name, checksum, finished } of applied) {
     const migration = byName.get(name)
     if (!migration) {
-      throw new AppError('conflict', `This database was written by a newer Portolan: it has the migration ${name}, which this version does not know.`, {
-        reason: { code: 'database-newer', params: { migration: name } },
-      })
+      throw new AppError(
+        'conflict',
+        `This database was written by a newer Portolan: it has the migration ${name}, which this version does not know.`,
+        {
+          reason: { code: 'database-newer', params: { migration: name } },
+        },
+      )
     }
-    if (!finished) throw new AppError('conflict', `The migration ${name} failed half way in this database; restore a backup, or finish it by hand.`)
+    if (!finished)
+      throw new AppError('conflict', `The migration ${name} failed half way in this database; restore a backup, or finish it by hand.`)
     if (checksum !== migration.checksum) {
       throw new AppError('conflict', `The migration ${name} was edited after this database had applied it.`)
     }

@@ -1,0 +1,52 @@
+import { defineConfig } from 'oxlint'
+import { ladder } from './scripts/ladder.ts'
+
+export default defineConfig({
+  plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'react', 'nextjs', 'jsx-a11y', 'import', 'vitest', 'promise'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  env: { node: true, browser: true },
+  rules: {
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
+    'no-console': 'error',
+    'no-empty': 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: true }],
+    'import/no-unassigned-import': ['error', { allow: ['**/*.css', '@fontsource*/**'] }],
+    'react/rules-of-hooks': 'error',
+    'typescript/ban-ts-comment': 'error',
+    'typescript/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+    'typescript/no-explicit-any': 'error',
+    // What follows forbids ways of writing that this house uses on purpose.
+    'import/no-named-as-default': 'off',
+    'import/no-named-as-default-member': 'off',
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    'no-await-in-loop': 'off',
+    'no-shadow': 'off',
+    'no-underscore-dangle': 'off',
+    'promise/always-return': 'off',
+    'promise/no-multiple-resolved': 'off',
+    'react/react-in-jsx-scope': 'off',
+    'typescript/no-non-null-assertion': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'unicorn/no-array-sort': 'off',
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert'] }],
+    'vitest/require-to-throw-message': 'off',
+  },
+  overrides: [
+    { files: ['scripts/**', 'bench/**', 'e2e/**'], rules: { 'no-console': 'off' } },
+    {
+      files: ['lib/**', 'app/**', 'components/**'],
+      excludeFiles: ['lib/settings.ts', '**/*.test.ts'],
+      rules: {
+        'no-restricted-properties': [
+          'error',
+          { object: 'process', property: 'env', message: 'Only lib/settings.ts reads the environment.' },
+        ],
+      },
+    },
+    ...ladder,
+  ],
+  ignorePatterns: ['lib/database/generated/**', 'next-env.d.ts', '.next/**'],
+})
