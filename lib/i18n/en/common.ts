@@ -1,1 +1,29 @@
-export default {}
+export default {
+  common: {
+    close: 'Close',
+    cancel: 'Cancel',
+    copy: 'Copy',
+    copied: 'Copied',
+    noData: 'no data',
+    notifications: 'Notifications',
+    tryAgain: 'Try again',
+    showPassword: 'Show the password',
+    hidePassword: 'Hide the password',
+    ago: '{age} ago',
+    live: 'Live',
+    silentFor: 'silent {age}',
+    reconnecting: 'Reconnecting',
+  },
+  health: {
+    failing: 'Failing',
+    degraded: 'Degraded',
+    unknown: 'Unknown',
+    moving: 'Moving',
+    healthy: 'Healthy',
+    stopped: 'Stopped',
+    completed: 'Completed',
+  },
+  stages: { dev: 'Development', test: 'Test', staging: 'Staging', prod: 'Production' },
+  roles: { viewer: 'Viewer', deployer: 'Deployer', operator: 'Operator', administrator: 'Administrator' },
+  environmentStates: { connecting: 'Connecting', live: 'Live', behind: 'Catching up', stale: 'Silent', paused: 'Paused' },
+}

@@ -1,0 +1,43 @@
+import type { Metadata, Viewport } from 'next'
+import { getLocale, getMessages, getTranslations } from 'next-intl/server'
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { Providers } from './providers.tsx'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { template: '%s · Portolan', default: 'Portolan' },
+  applicationName: 'Portolan',
+  robots: { index: false, follow: false },
+}
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, messages, t, requestHeaders] = await Promise.all([getLocale(), getMessages(), getTranslations('common'), headers()])
+  const labels = {
+    close: t('close'),
+    copy: t('copy'),
+    copied: t('copied'),
+    noData: t('noData'),
+    notifications: t('notifications'),
+    showPassword: t('showPassword'),
+    hidePassword: t('hidePassword'),
+  }
+  return (
+    // The theme is set on <html> before the first paint, so the browser's differs from the server's.
+    <html lang={locale} suppressHydrationWarning>
+      <body>
+        <Providers
+          locale={locale}
+          messages={messages}
+          labels={labels}
+          renderedAt={Date.now()}
+          nonce={requestHeaders.get('x-nonce') ?? undefined}
+        >
+          {children}
+        </Providers>
+      </body>
+    </html>
+  )
+}
