@@ -1,4 +1,44 @@
 import type en from '../en/home.ts'
 import type { Translated } from '../shape.ts'
 
-export default {} satisfies Translated<typeof en>
+export default {
+  home: {
+    title: 'Accueil',
+    failing: '{count, plural, one {# élément en panne} other {# éléments en panne}}',
+    andAttention: '{count, plural, other {et # à surveiller}}',
+    attention: '{count, plural, other {# à surveiller.}}',
+    nothing: 'Rien n’est en panne',
+    nothingKnown: 'Rien ne répond encore',
+    across: 'Sur {count, plural, one {# environnement} other {# environnements}} : {figures}.',
+    silent: '{count, plural, one {# environnement muet, non compté ici.} other {# environnements muets, non comptés ici.}}',
+    broken: 'En panne maintenant',
+    needAttention: 'À surveiller',
+    allProblems: 'Tous les problèmes',
+    moreProblems: '{count, plural, one {# autre problème} other {# autres problèmes}}',
+    quiet: 'Rien n’est en panne',
+    quietText: 'Ce qui tombe en panne ou s’en approche apparaîtra ici, le pire d’abord, avec sa cause.',
+    in: '{kind} dans',
+    since: 'depuis {time},',
+    logs: 'Journaux',
+    open: 'Ouvrir',
+    logsOf: 'Journaux de {name}',
+    openThing: 'Ouvrir {name}',
+    silentRow: 'Muet depuis {time}. Vous voyez son état de cet instant.',
+    silentNever: 'N’a encore jamais répondu.',
+    changed: 'Ce qui a changé',
+    nothingChanged: 'Rien n’a changé depuis que Portolan observe.',
+    allChanges: 'Tous les changements',
+    environments: 'Environnements',
+    allEnvironments: '{count, plural, one {# environnement} other {Les # environnements}}',
+    healthBar: 'Par état : {parts}',
+    noFigures: 'Pas encore de chiffres',
+    contact: 'Dernier contact',
+    never: 'jamais',
+    firstTitle: 'Aucun environnement',
+    firstText:
+      'Un environnement est un moteur : le Docker de cette machine, ou un autre que vous pouvez joindre. Portolan le liste et l’observe ; il ne démarre et n’arrête rien de lui-même.',
+    firstLook: 'Explorer cette machine',
+    firstByAddress: 'Connecter par adresse',
+    firstAsk: 'Vous ne voyez encore aucun environnement. Un administrateur peut vous donner un rôle.',
+  },
+} satisfies Translated<typeof en>
