@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './errors/index.ts'
@@ -77,9 +78,15 @@ export interface Settings {
   readonly secretKeys: SecretKey[]
 }
 
-/** The embedded database listens on a socket in the data folder: no port to collide, no password to leak. */
-export const embeddedDatabaseUrl = (dataDir: string): string =>
-  `postgresql://portolan@localhost/portolan?host=${encodeURIComponent(join(dataDir, 'run'))}`
+/** Where the embedded database has its socket. A socket's path may not be long, so a long data folder has it elsewhere. */
+export function socketDirOf(dataDir: string): string {
+  const inside = join(dataDir, 'run')
+  return inside.length <= 80 ? inside : join(tmpdir(), `portolan-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`)
+}
+
+/** The embedded database listens on a socket that only its owner can reach: no port to collide, no password to leak. */
+export const embeddedDatabaseUrl = (dataDir: string, database = 'portolan'): string =>
+  `postgresql://portolan@localhost/${database}?host=${encodeURIComponent(socketDirOf(dataDir))}`
 
 /** Where the generated keys live, one a line, the one that seals first. */
 export const keyFileOf = (dataDir: string): string => join(dataDir, 'keys')

@@ -27,9 +27,9 @@ interface Restriction {
 }
 
 const names = (list: string[]) => `(?:${list.join('|')})`
-/** Matches `#lib/x/…`, `../x/…` and `../../lib/x/…` for the rooms given. */
-const into = (list: string[], message: string): Pattern => ({
-  regex: `^(?:#lib/|(?:\\.\\./)+(?:lib/)?)${names(list)}(?:/|\\.ts$)`,
+/** Matches `#lib/x/…`, `../x/…`, `../../lib/x/…`, and from a file of lib itself `./x/…`, for the rooms given. */
+const into = (list: string[], message: string, fromLibItself = false): Pattern => ({
+  regex: `^(?:#lib/|${fromLibItself ? '\\./|' : ''}(?:\\.\\./)+(?:lib/)?)${names(list)}(?:/|\\.ts$)`,
   message,
 })
 const above: Pattern = {
@@ -55,7 +55,7 @@ const restrict = (files: string[], patterns: Pattern[]): Restriction => ({
 function room(name: string, step: number): Restriction {
   const later = rooms.slice(step + 1).flat()
   const patterns = [above]
-  if (later.length > 0) patterns.push(into([...later, 'client'], `lib/${name} is below these in the ladder.`))
+  if (later.length > 0) patterns.push(into([...later, 'client'], `lib/${name} is below these in the ladder.`, ['once', 'settings', 'log'].includes(name)))
   if (name === 'sync') patterns.push(into(['operations'], 'sync and operations do not know each other.'))
   if (name === 'operations') patterns.push(into(['sync'], 'sync and operations do not know each other.'))
   if (!['i18n', 'http'].includes(name)) patterns.push(react)

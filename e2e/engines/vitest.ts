@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startEmbedded } from '../../lib/database/embedded/index.ts'
+import { migrate } from '../../lib/database/migrate.ts'
+import { missingForDocker, startDocker, type TestDocker } from './docker/start.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The data folder of the shared Postgres; its database `portolan` is the template of all others. */
+    databaseDir: string
+    /** The socket of the shared dockerd, or why there is none. */
+    docker: { socket: string } | { missing: string }
+  }
+}
+
+/** What a test needs and the machine lacks is skipped by name; with CI=true it fails instead. */
+async function startSharedDocker(): Promise<TestDocker | { missing: string }> {
+  const missing = missingForDocker()
+  if (!missing) return startDocker({ name: 'shared dockerd' })
+  if (process.env.CI === 'true') throw new Error(`The tests need Docker: ${missing}.`)
+  console.log(`SKIPPED what needs Docker: ${missing}.`)
+  return { missing }
+}
+
+/** One Postgres and one dockerd for every integration test. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'portolan-test-'))
+  const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '200' }
+  const [database, docker] = await Promise.all([startEmbedded({ dataDir, settings }), startSharedDocker()])
+  await migrate(database.url)
+  project.provide('databaseDir', dataDir)
+  project.provide('docker', 'missing' in docker ? docker : { socket: docker.socket })
+  return async () => {
+    if (!('missing' in docker)) await docker.stop()
+    await database.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
