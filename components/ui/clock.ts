@@ -3,7 +3,7 @@ import { useUi } from './provider.tsx'
 
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
-let offset = 0
+let now = () => Date.now()
 
 /** One ticker for every age on the screen: it runs while anybody listens. */
 function subscribe(listener: () => void): () => void {
@@ -17,18 +17,17 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The server's time by its own word, so that a wrong clock on this machine does not make things old. Milliseconds. */
-export function setServerTime(at: number): void {
-  offset = at - Date.now()
+/** Ages count from the server's clock where somebody knows it, so that a wrong clock on this machine makes nothing old. */
+export function setServerClock(read: () => number): void {
+  now = read
 }
-export const serverNow = (): number => Date.now() + offset
 
 /** What `read` makes of the present time, once a second; renders again only when it differs. */
 export function useTicking<T extends string | number | boolean>(read: (now: number) => T): T {
   const { renderedAt } = useUi()
   return useSyncExternalStore(
     subscribe,
-    () => read(serverNow()),
+    () => read(now()),
     () => read(renderedAt),
   )
 }
