@@ -39,6 +39,11 @@ export interface Operation<I extends z.ZodType = z.ZodType, O = unknown, A exten
   run(context: Context<A>, input: z.output<I>): Promise<O>
   /** Can be followed on the channel `rows`: what wakes it. Its output is a LiveList. */
   wakes?(input: z.output<I>): Topic[]
+  /**
+   * Followed, its answer depends on who asks and not only on their rights. Without it everybody with equal rights
+   * shares one live query, whose actor is nobody in particular.
+   */
+  personal?: true
 }
 
 export const operation = <I extends z.ZodType, O>(definition: Operation<I, O>): Operation<I, O> => definition

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { Actor } from '../access/index.ts'
+import { actorOf, authenticate } from '../access/authenticate.ts'
+import { listen } from '../database/index.ts'
+import { AppError, isAppError, statusOf, toWire } from '../errors/index.ts'
+import { checkOrigin } from '../http/origin.ts'
+import { log } from '../log.ts'
+import { systemClock } from '../model/clock.ts'
+import type { Topic } from '../model/topic.ts'
+import { once } from '../once.ts'
+import { connectionOf } from '../operations/engine-connections.ts'
+import { endpointOf } from '../operations/index.ts'
+import { settings } from '../settings.ts'
+import type { Channel } from './channels/channel.ts'
+import { logsChannel } from './channels/logs.ts'
+import { metricsChannel } from './channels/metrics.ts'
+import { rowsChannel } from './channels/rows.ts'
+import { Hub } from './hub.ts'
+import { LiveSocket } from './live-socket.ts'
+
+const path = '/api/live'
+const maxFrameBytes = 64 * 1024
+const maxSocketsPerSession = 32
+const beatEveryMs = 5_000
+/** Sessions expire without anybody saying so. */
+const recheckEveryBeats = 12
+const retryRecheckMs = 1_000
+
+/** All live queries of this process. */
+export const hub = (): Hub =>
+  once('live.hub', () => new Hub({ clock: systemClock, minIntervalMs: settings().liveIntervalMs, concurrency: 4 }))
+
+const channels = (): Channel[] => [
+  rowsChannel(hub, (name) => endpointOf(name)?.operation),
+  logsChannel(connectionOf),
+  metricsChannel(connectionOf),
+]
+
+/** Every socket of this process, and what keeps them honest. */
+class LiveServer {
+  private readonly sockets = new Set<LiveSocket>()
+  private readonly channels = channels()
+  private readonly webSockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, clientTracking: false })
+  private beats = 0
+
+  /** An upgrade of /api/live: refused with words, or a socket of whoever is signed in. */
+  async upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    const requestId = randomUUID()
+    const onGone = (error: Error) => log().debug({ error: error.message, requestId }, 'an upgrade was gone before it was answered')
+    stream.on('error', onGone)
+    try {
+      const actor = await this.admit(request)
+      stream.off('error', onGone)
+      this.webSockets.handleUpgrade(request, stream, head, (socket) => {
+        const live = new LiveSocket(socket, actor, this.channels)
+        this.sockets.add(live)
+        socket.on('close', () => this.sockets.delete(live))
+        live.beat(new Date().toISOString())
+      })
+    } catch (error) {
+      if (!isAppError(error)) log().error({ err: error, requestId }, 'a live socket could not be opened')
+      refuse(stream, error, requestId)
+    }
+  }
+
+  private async admit(request: IncomingMessage): Promise<Actor> {
+    const headers = headersOf(request)
+    checkOrigin(headers)
+    const actor = await authenticate(headers)
+    if (!actor) throw new AppError('unauthenticated', 'Sign in first.', { reason: { code: 'signed_out' } })
+    const own = [...this.sockets].filter((socket) => socket.sessionId === actor.sessionId).length
+    if (own >= maxSocketsPerSession) throw new AppError('rate_limited', `A session may have ${maxSocketsPerSession} tabs open at once.`)
+    return actor
+  }
+
+  beat(): void {
+    const at = new Date().toISOString()
+    for (const socket of [...this.sockets]) socket.beat(at)
+    if (++this.beats % recheckEveryBeats === 0) this.recheck()
+  }
+
+  tell(topic: Topic): void {
+    hub().tell(topic)
+    if (topic.topic === 'access') this.recheck(topic.user)
+  }
+
+  close(): void {
+    for (const socket of [...this.sockets]) socket.close()
+  }
+
+  private recheck(user?: string): void {
+    for (const socket of [...this.sockets]) if (user === undefined || socket.userId === user) void this.recheckOne(socket)
+  }
+
+  private async recheckOne(socket: LiveSocket): Promise<void> {
+    try {
+      await socket.recheck(() => actorOf(socket.sessionId))
+    } catch (error) {
+      if (!this.sockets.has(socket)) return
+      if (isAppError(error) && error.code === 'unavailable') systemClock.after(retryRecheckMs, () => void this.recheckOne(socket))
+      else {
+        log().error({ err: error }, 'the rights of a live socket could not be checked')
+        socket.terminate()
+      }
+    }
+  }
+}
+
+const headersOf = (request: IncomingMessage): Headers =>
+  new Headers(
+    Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])),
+  )
+
+/** Answers an upgrade the way routes answer a request. */
+function refuse(stream: Duplex, error: unknown, requestId: string): void {
+  const wire = toWire(error, requestId)
+  const status = statusOf(wire.code)
+  const body = JSON.stringify({ error: wire })
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
+  stream.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+/**
+ * Serves the socket at /api/live on an HTTP server and leaves its other upgrades alone. The answer closes every socket
+ * and stops listening; browsers come back by themselves.
+ */
+export function attachLive(server: Server): () => void {
+  const live = new LiveServer()
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (request.url?.split('?')[0] === path) void live.upgrade(request, stream, head)
+  }
+  server.on('upgrade', onUpgrade)
+  const stopListening = listen((topic) => live.tell(topic))
+  const beats = setInterval(() => live.beat(), beatEveryMs)
+  return () => {
+    server.off('upgrade', onUpgrade)
+    clearInterval(beats)
+    stopListening()
+    live.close()
+  }
+}
