@@ -1,0 +1,58 @@
+import { pool } from '../database/index.ts'
+import type { EnvironmentState } from '../model/environment.ts'
+import type { EnvironmentFreshness } from '../model/inventory.ts'
+import type { Scope } from '../model/rights.ts'
+import { share } from './shared.ts'
+import type { Source } from './where.ts'
+
+interface Known extends Omit<EnvironmentFreshness, 'syncedAt'> {
+  engine: string
+  /** When sync last wrote each kind. */
+  written: Record<string, string>
+}
+
+/** Shared this long: a state that changed reaches the screen through the topic `environments` anyway. */
+const maxAgeMs = 250
+
+async function readEnvironments(): Promise<Known[]> {
+  const { rows } = await pool().query<{
+    id: number
+    name: string
+    engine: string
+    state: EnvironmentState
+    state_since: Date
+    last_contact_at: Date | null
+    written: Record<string, number> | null
+  }>(
+    `SELECT e.id, e.name, e.engine, e.state, e.state_since, e.last_contact_at, c.written
+     FROM environments AS e LEFT JOIN (
+       SELECT environment_id, jsonb_object_agg(kind, extract(epoch FROM written_at) * 1000) AS written FROM cursors GROUP BY 1
+     ) AS c ON c.environment_id = e.id
+     ORDER BY lower(e.name) COLLATE "C", e.id`,
+  )
+  return rows.map((row) => ({
+    id: String(row.id),
+    name: row.name,
+    engine: row.engine,
+    state: row.state,
+    stateSince: row.state_since.toISOString(),
+    lastContactAt: row.last_contact_at?.toISOString() ?? null,
+    written: Object.fromEntries(Object.entries(row.written ?? {}).map(([kind, at]) => [kind, new Date(at).toISOString()])),
+  }))
+}
+
+/** The environments that a list speaks of, by name: those in scope whose engine serves one of the kinds. */
+export async function environmentsOf(source: Source, scope: Scope, environment: string | undefined): Promise<EnvironmentFreshness[]> {
+  const { value } = await share('environments', readEnvironments, maxAgeMs)
+  const kinds = source.kinds.map((kind) => kind.name)
+  return value
+    .filter((known) => environment === undefined || known.id === environment)
+    .filter((known) => scope.some((place) => place.environment === null || place.environment === known.id))
+    .flatMap(({ engine, written, ...known }) => {
+      const served = kinds.filter((kind) => kind.startsWith(`${engine}/`) || written[kind] !== undefined)
+      if (!served.length) return []
+      const times = served.map((kind) => written[kind])
+      const syncedAt = times.every((at) => at !== undefined) ? times.toSorted()[0]! : null
+      return [{ ...known, syncedAt }]
+    })
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { pool } from '../database/index.ts'
+import type { Kind } from '../engines/engine.ts'
+import { once } from '../once.ts'
+import { factColumns, factTerm } from './fields.ts'
+import { kindOf } from './kinds.ts'
+import { literal } from './sql.ts'
+
+/** Shorter lists are sorted in memory, in less time than a page may take. */
+export const indexFromRows = 5_000
+
+const made = () => once('inventory.indexes', () => new Set<string>())
+
+interface Wanted {
+  name: string
+  definition: string
+}
+
+/** The indexes by which a kind's list is sorted by its facts. The name tells the definition, so a new one is another index. */
+export function sortIndexes(kind: Kind): Wanted[] {
+  return factColumns(kind)
+    .filter((column) => column.sortable)
+    .map((column) => {
+      const expression = factTerm(column).expression.replaceAll('r.facts', 'facts')
+      const definition = `resources (${expression}, id) WHERE kind = ${literal(kind.name)}`
+      const hash = createHash('sha256').update(definition).digest('hex').slice(0, 12)
+      return { name: `resources_fact_${column.name.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 30)}_${hash}`, definition }
+    })
+}
+
+/**
+ * Makes what is missing of a kind's indexes once it has many rows, without blocking who writes. Whoever comes while
+ * another process is at it goes on without.
+ */
+export async function ensureSortIndexes(kindName: string): Promise<void> {
+  const wanted = sortIndexes(kindOf(kindName)).filter((index) => !made().has(index.name))
+  if (!wanted.length || !(await isLong(kindName))) return
+  const client = await pool().connect()
+  try {
+    const { rows } = await client.query<{ free: boolean }>(`SELECT pg_try_advisory_lock(hashtext('portolan.indexes')) AS free`)
+    if (!rows[0]!.free) return
+    try {
+      for (const index of wanted) {
+        // One whose making was interrupted is there but not valid.
+        const { rowCount } = await client.query('SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid', [index.name])
+        if (rowCount) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index.name}`)
+        await client.query(`CREATE INDEX CONCURRENTLY IF NOT EXISTS ${index.name} ON ${index.definition}`)
+        made().add(index.name)
+      }
+      await client.query('ANALYZE resources')
+    } finally {
+      await client.query(`SELECT pg_advisory_unlock(hashtext('portolan.indexes'))`)
+    }
+  } finally {
+    client.release()
+  }
+}
+
+async function isLong(kind: string): Promise<boolean> {
+  const { rows } = await pool().query<{ count: number }>('SELECT coalesce(sum(count), 0)::int AS count FROM counts WHERE kind = $1', [kind])
+  return rows[0]!.count >= indexFromRows
+}

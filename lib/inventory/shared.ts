@@ -1,0 +1,48 @@
+import { LRUCache } from 'lru-cache'
+import { once } from '../once.ts'
+
+/** How long a count on demand is shared between all who ask for it. */
+export const shareMs = 2_000
+
+interface Shared {
+  value: Promise<unknown>
+  startedAt: number
+  tookMs: number | null
+}
+
+const cache = () => once('inventory.shared', () => new LRUCache<string, Shared>({ max: 5_000 }))
+
+/** An answer that others may have asked for: when it was found, and in how many ms asking finds anew. */
+export interface Dated<T> {
+  value: T
+  at: string
+  renewAfterMs: number
+}
+
+/**
+ * Runs `find` at most once per `maxAgeMs` for equal keys, and never takes more than a tenth of the time: what is slow
+ * is shared for longer. Failures are not kept.
+ */
+export async function share<T>(key: string, find: () => Promise<T>, maxAgeMs = shareMs): Promise<Dated<T>> {
+  const known = cache().get(key)
+  const fresh = known && Date.now() - known.startedAt < ageOf(known, maxAgeMs)
+  const entry = fresh ? known : start(key, find)
+  const value = (await entry.value) as T
+  const age = Date.now() - entry.startedAt
+  return { value, at: new Date(entry.startedAt).toISOString(), renewAfterMs: Math.max(0, ageOf(entry, maxAgeMs) - age) }
+}
+
+const ageOf = (entry: Shared, maxAgeMs: number) => Math.max(maxAgeMs, (entry.tookMs ?? Infinity) * 10)
+
+function start<T>(key: string, find: () => Promise<T>): Shared {
+  const entry: Shared = { value: find(), startedAt: Date.now(), tookMs: null }
+  cache().set(key, entry)
+  entry.value.then(
+    () => (entry.tookMs = Date.now() - entry.startedAt),
+    () => cache().get(key) === entry && cache().delete(key),
+  )
+  return entry
+}
+
+/** Forgets everything shared: what was counted before a write of one's own is seen at once. */
+export const forgetShared = (): void => cache().clear()

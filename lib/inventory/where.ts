@@ -1,0 +1,62 @@
+import type { Scope } from '../model/rights.ts'
+import { AppError } from '../errors/index.ts'
+import type { Kind } from '../engines/engine.ts'
+import type { ResourceQuery } from '../model/query.ts'
+import { environmentNumber, filterCondition } from './filters.ts'
+import { fieldOf } from './fields.ts'
+import { kindOf, kindsIn } from './kinds.ts'
+import { allOf, anyOf, cleanText, escapeLike, literal, type Params } from './sql.ts'
+
+/** What a query is asked of: its kinds, and the rows of them as `r`. */
+export interface Source {
+  kinds: readonly Kind[]
+  from: string
+  events: boolean
+}
+
+/** Throws invalid_input without kind and category, not_found for a kind that nobody serves. */
+export function sourceOf(query: Pick<ResourceQuery, 'kind' | 'category'>): Source {
+  if (!query.kind && !query.category) throw new AppError('invalid_input', 'A list is of a kind or of a category.', { details: { field: 'kind' } })
+  const kinds = query.kind ? [kindOf(query.kind)] : kindsIn(query.category!)
+  const events = kinds.length > 0 && kinds.every((kind) => kind.category === 'event')
+  const table = events ? 'event_rows' : 'resources'
+  // The kind is a literal: partial indexes are chosen by it. Several kinds are merged in order, each by its own index.
+  const parts = kinds.map((kind) => `SELECT * FROM ${table} WHERE kind = ${literal(kind.name)}`)
+  return { kinds, events, from: `(${parts.join(' UNION ALL ') || `SELECT * FROM ${table} WHERE false`}) AS r` }
+}
+
+/** The permission: what is outside of it does not exist. */
+export function scopeCondition(scope: Scope, params: Params, row = 'r'): string {
+  if (scope.some((place) => place.environment === null && place.namespaces === null)) return 'true'
+  const whole = scope.filter((place) => place.environment !== null && place.namespaces === null)
+  const parts = scope.filter((place) => place.namespaces !== null)
+  const conditions = whole.length ? [`${row}.environment_id = ANY(${params.add(whole.map((place) => Number(place.environment)))}::int[])`] : []
+  for (const { environment, namespaces } of parts) {
+    const within = `${row}.namespace = ANY(${params.add(namespaces)}::text[])`
+    conditions.push(environment === null ? within : `${row}.environment_id = ${params.add(Number(environment))}::int AND ${within}`)
+  }
+  return anyOf(conditions)
+}
+
+/** Each word of the text must be found; words under three letters begin the name, others are anywhere in what it is found by. */
+export function textConditions(text: string | undefined, events: boolean, params: Params): string[] {
+  const words = cleanText(text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+  const long = words.filter((word) => word.length >= 3).map((word) => params.add(`%${escapeLike(word)}%`))
+  const conditions = words.filter((word) => word.length < 3).map((word) => `r.sort_name LIKE ${params.add(`${escapeLike(word)}%`)}`)
+  if (!long.length) return conditions
+  const column = events ? 'r.text' : 's.text'
+  const found = long.map((pattern) => `${column} LIKE ${pattern}`).join(' AND ')
+  return [...conditions, events ? found : `EXISTS (SELECT FROM search AS s WHERE s.resource_id = r.id AND ${found})`]
+}
+
+/** Everything a row must be to be in the list; `without` leaves the filters of one field out, for its facet. */
+export function whereOf(query: ResourceQuery, source: Source, scope: Scope, params: Params, without?: string): string {
+  const conditions = [scopeCondition(scope, params)]
+  if (query.environment !== undefined) conditions.push(`r.environment_id = ${params.add(environmentNumber(query.environment))}::int`)
+  for (const filter of query.filters) {
+    const field = fieldOf(filter.field, source.kinds)
+    if (filter.field !== without) conditions.push(filterCondition(field, filter, params))
+  }
+  conditions.push(...textConditions(query.text, source.events, params))
+  return allOf(conditions.filter((condition) => condition !== 'true'))
+}
