@@ -21,6 +21,8 @@ export interface TimelineQuery {
   text?: string
   /** The `id` of the last entry of the page before. */
   before?: string
+  /** Leaves out what engines say in passing: events of severity `info`. */
+  ofNote?: boolean
   limit: number
 }
 
@@ -48,13 +50,14 @@ export async function listTimeline(query: TimelineQuery, scope: Scope): Promise<
   const params = new Params()
   const limit = params.add(query.limit)
   const common = `(extract(epoch FROM r.at) * 1000000)::bigint AS micros, r.id AS seq, r.at, r.id, r.environment_id, r.kind, r.key, r.name, r.namespace`
-  const pick = (type: string, columns: string, text: string) =>
-    `(SELECT '${type}' AS type, ${common}, ${columns} FROM ${type}s AS r WHERE ${conditions(query, scope, params, text)}
+  const pick = (type: string, columns: string, text: string, only = 'true') =>
+    `(SELECT '${type}' AS type, ${common}, ${columns} FROM ${type}s AS r WHERE ${only} AND ${conditions(query, scope, params, text)}
       ORDER BY r.at DESC, r.id DESC LIMIT ${limit})`
   const events = pick(
     'event',
     'r.action, r.severity, r.attributes, NULL AS uid, NULL::smallint AS from_health, NULL::smallint AS to_health, NULL::jsonb AS state, NULL::jsonb AS reason',
     'r.text',
+    query.ofNote ? `r.severity <> 'info'` : 'true',
   )
   const changes = pick('change', `r.change, 'info', NULL::jsonb, r.uid, r.from_health, r.to_health, r.state, r.reason`, 'lower(r.name)')
   const { rows } = await pool().query<StoredEntry>(
