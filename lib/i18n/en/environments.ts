@@ -5,8 +5,6 @@ export default {
     leadSilent: '{count, plural, one {# does not answer.} other {# do not answer.}}',
     add: 'Connect an engine',
     find: 'Look at this machine',
-    states: { connecting: 'Connecting', live: 'Live', behind: 'Behind', stale: 'Silent', paused: 'Paused' },
-    stages: { dev: 'Development', test: 'Test', staging: 'Staging', prod: 'Production' },
     protected: 'Protected',
     protectedText: 'Every change here asks for a reason.',
     since: 'since {time}',

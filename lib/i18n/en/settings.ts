@@ -18,7 +18,6 @@ export default {
       roles: 'What you may do',
       roleFleet: '{role} of the whole fleet',
       roleIn: '{role} in {environment}',
-      roleNames: { viewer: 'Viewer', deployer: 'Deployer', operator: 'Operator', administrator: 'Administrator' },
       noRoles: 'You hold no role yet. An administrator can give you one.',
       inNamespaces: 'only {namespaces}',
     },

@@ -8,8 +8,6 @@ export default {
     leadSilent: '{count, plural, one {# ne répond pas.} other {# ne répondent pas.}}',
     add: 'Connecter un moteur',
     find: 'Explorer cette machine',
-    states: { connecting: 'Connexion', live: 'En direct', behind: 'En retard', stale: 'Muet', paused: 'Suspendu' },
-    stages: { dev: 'Développement', test: 'Test', staging: 'Préproduction', prod: 'Production' },
     protected: 'Protégé',
     protectedText: 'Chaque modification y demande un motif.',
     since: 'depuis {time}',

@@ -21,7 +21,6 @@ export default {
       roles: 'Ce que vous pouvez faire',
       roleFleet: '{role} de toute la flotte',
       roleIn: '{role} dans {environment}',
-      roleNames: { viewer: 'Lecteur', deployer: 'Déployeur', operator: 'Opérateur', administrator: 'Administrateur' },
       noRoles: 'Vous n’avez encore aucun rôle. Un administrateur peut vous en donner un.',
       inNamespaces: 'seulement {namespaces}',
     },

@@ -6,7 +6,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toIS
 const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
 const activity = (second: number): Change => ({
-  source: 'activity',
+  type: 'activity',
   id: uuid(second),
   at: at(second),
   activity: {
@@ -15,7 +15,7 @@ const activity = (second: number): Change => ({
   },
 })
 const event = (second: number): Change => ({
-  source: 'event', id: `e${second}`, at: at(second), environment: '1', kind: 'docker/containers', key: 'web', name: 'web', action: 'oom', severity: 'error', attributes: {},
+  type: 'event', id: `e${second}`, at: at(second), environment: '1', kind: 'docker/containers', key: 'web', name: 'web', namespace: null, action: 'oom', severity: 'error', attributes: {},
 })
 
 /** Walks all pages the way a reader does. */

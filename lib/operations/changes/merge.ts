@@ -27,7 +27,7 @@ export function mergePage(activities: readonly Change[], timeline: readonly Chan
   const all = [...activities, ...timeline].sort(newestFirst)
   const rows = all.slice(0, limit)
   if (all.length <= limit) return { rows, next: null }
-  const lastActivity = rows.findLast((row) => row.source === 'activity')
-  const lastOther = rows.findLast((row) => row.source !== 'activity')
+  const lastActivity = rows.findLast((row) => row.type === 'activity')
+  const lastOther = rows.findLast((row) => row.type !== 'activity')
   return { rows, next: formatCursor({ activities: lastActivity?.id ?? from.activities, timeline: lastOther?.id ?? from.timeline }) }
 }

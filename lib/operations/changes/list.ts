@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { scopeOf, type Actor } from '../../access/index.ts'
+import { toActivity } from '../../access/activities.ts'
+import { prisma } from '../../database/index.ts'
+import { listTimeline } from '../../inventory/index.ts'
+import { Change, ChangesHead, ChangesQuery } from '../../model/change.ts'
+import type { LiveList } from '../../model/live.ts'
+import type { Topic } from '../../model/topic.ts'
+import { operation } from '../operation.ts'
+import { visibleActivities, wantedActivities } from './activities.ts'
+import { mergePage, parseCursor, type Cursor } from './merge.ts'
+
+const none = Promise.resolve<Change[]>([])
+
+/** Ids of activities are made in order of time (uuid version 7), so that the id alone is the place in the list. */
+async function readActivities(actor: Actor, query: ChangesQuery, from: Cursor): Promise<Change[]> {
+  const rows = await prisma().activity.findMany({
+    where: { AND: [visibleActivities(actor, scopeOf(actor, 'viewer')), wantedActivities(query), from.activities ? { id: { lt: from.activities } } : {}] },
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  })
+  return rows.map((row) => ({ type: 'activity', id: row.id, at: row.startedAt.toISOString(), activity: toActivity(row) }))
+}
+
+async function readTimeline(actor: Actor, query: ChangesQuery, from: Cursor): Promise<Change[]> {
+  const { environment, kind, key, since, until, text } = query
+  const before = from.timeline ?? undefined
+  return listTimeline({ environment, kind, key, since, until, text, before, ofNote: true, limit: query.limit + 1 }, scopeOf(actor, 'viewer'))
+}
+
+/** What only people have: asking for it leaves out what changed by itself. */
+const byPeople = (query: ChangesQuery) => query.source === 'people' || Boolean(query.who || query.outcome?.length || query.batch)
+
+/** The newest changes that fit, of both sources. Home shows the same ones. */
+export async function readChanges(actor: Actor, query: ChangesQuery): Promise<{ rows: Change[]; next: string | null }> {
+  const from = parseCursor(query.before)
+  const [activities, timeline] = await Promise.all([
+    query.source === 'itself' ? none : readActivities(actor, query, from),
+    byPeople(query) ? none : readTimeline(actor, query, from),
+  ])
+  return mergePage(activities, timeline, query.limit, from)
+}
+
+/** Wakes on what `changes.list` shows: what people do, and what engines say. */
+export const changeTopics = (environment?: string, kind?: string): Topic[] => [
+  { topic: 'activities', ...(environment && { environment }) },
+  { topic: 'rows', ...(environment && { environment }), ...(kind && { kind }) },
+  { topic: 'events', ...(environment && { environment }) },
+]
+
+export const listChanges = operation({
+  name: 'changes.list',
+  summary: 'What was done by people and what changed by itself, newest first',
+  requires: 'viewer',
+  input: ChangesQuery,
+  output: z.object({ rows: z.array(Change), head: ChangesHead }),
+  changes: false,
+  wakes: (query) => changeTopics(query.environment, query.kind),
+  async run({ actor }, query): Promise<LiveList<Change, ChangesHead>> {
+    const startedAt = performance.now()
+    const { rows, next } = await readChanges(actor, query)
+    return { rows, head: { next, tookMs: Math.round(performance.now() - startedAt) } }
+  },
+})
