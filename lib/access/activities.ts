@@ -1,0 +1,173 @@
+import { notify, Prisma, prisma } from '../database/index.ts'
+import type { ActivityModel } from '../database/generated/models/Activity.ts'
+import { AppError, isAppError, toWire } from '../errors/index.ts'
+import { Activity, Outcome } from '../model/activity.ts'
+import type { Actor } from './actor.ts'
+
+/** How long a running activity stays running without a word from the process that runs it. */
+export const activityLeaseMs = 30_000
+/** How much of an engine's output is kept: the end of it, in characters. */
+export const outputLimit = 64 * 1024
+
+/** What somebody sets out to do. */
+export interface NewActivity {
+  /** `resource.stop`, `environment.connect` … */
+  verb: string
+  environment?: { id: number; name: string }
+  resource?: { kind: string; key: string; name: string; namespace: string | null }
+  /** The name of what it is done to, when that is no resource. */
+  name?: string
+  /** What was asked for, without secrets. */
+  input?: Record<string, unknown>
+  why?: string | null
+  /** Activities of one selection share it; a UUID. */
+  batch?: string
+  /** The same key of the same person twice is the same activity. */
+  idempotencyKey?: string
+  requestId: string
+}
+
+/** A row as everybody sees it. */
+export function toActivity(row: ActivityModel): Activity {
+  return {
+    id: row.id,
+    batch: row.batchId,
+    verb: row.verb,
+    environment: row.environmentId?.toString() ?? null,
+    environmentName: row.environmentName,
+    kind: row.kind,
+    key: row.key,
+    name: row.name,
+    userId: row.userId,
+    userName: row.userName,
+    input: row.input as Record<string, unknown>,
+    why: row.why,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    outcome: Outcome.parse(row.outcome),
+    progress: row.progress,
+    output: row.output,
+    error: row.error as Activity['error'],
+  }
+}
+
+const tell = (row: { environmentId: number | null }) =>
+  notify(null, { topic: 'activities', ...(row.environmentId !== null && { environment: String(row.environmentId) }) })
+
+const rowOf = (actor: Actor, wanted: NewActivity, now: Date) => ({
+  verb: wanted.verb,
+  environmentId: wanted.environment?.id ?? null,
+  environmentName: wanted.environment?.name ?? null,
+  kind: wanted.resource?.kind ?? null,
+  key: wanted.resource?.key ?? null,
+  name: wanted.resource?.name ?? wanted.name ?? null,
+  namespace: wanted.resource?.namespace ?? null,
+  userId: actor.userId,
+  userName: actor.name,
+  input: (wanted.input ?? {}) as Prisma.InputJsonObject,
+  why: wanted.why || null,
+  batchId: wanted.batch ?? null,
+  idempotencyKey: wanted.idempotencyKey ?? null,
+  requestId: wanted.requestId,
+  startedAt: now,
+  leaseUntil: new Date(now.getTime() + activityLeaseMs),
+})
+
+/** Objects whose fields are in one order, so that equal input has equal words. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+  )
+
+type Wish = Pick<ActivityModel, 'verb' | 'environmentId' | 'kind' | 'key' | 'name' | 'why'> & { input: unknown }
+
+const askedFor = (row: Wish): string =>
+  canonical([row.verb, row.environmentId, row.kind, row.key, row.kind === null ? row.name : null, row.input, row.why])
+
+async function startedBefore(wanted: ReturnType<typeof rowOf>): Promise<Activity> {
+  const known = await prisma().activity.findUnique({
+    where: { userId_idempotencyKey: { userId: wanted.userId, idempotencyKey: wanted.idempotencyKey ?? '' } },
+  })
+  if (known && askedFor(known) === askedFor(wanted)) return toActivity(known)
+  throw new AppError('conflict', 'This Idempotency-Key was used for something else.', { reason: { code: 'idempotency_key_reused' } })
+}
+
+/**
+ * Writes down that somebody began something, before it begins. `fresh: false` means that the same was asked for with
+ * the same key before: its activity is answered and nothing may be done again. Throws `conflict` for the same key with
+ * another wish.
+ */
+export async function startActivity(actor: Actor, wanted: NewActivity, now: Date = new Date()): Promise<{ activity: Activity; fresh: boolean }> {
+  const data = rowOf(actor, wanted, now)
+  const [made] = await prisma().activity.createManyAndReturn({ data: [data], skipDuplicates: true })
+  if (!made) return { activity: await startedBefore(data), fresh: false }
+  await tell(made)
+  return { activity: toActivity(made), fresh: true }
+}
+
+/** How far it is (0 to 1, null when the engine does not say) and what the engine said. Nothing when it ended meanwhile. */
+export async function reportProgress(id: string, progress: { fraction: number | null; output?: string }): Promise<void> {
+  const output = progress.output === undefined ? {} : { output: progress.output.slice(-outputLimit) }
+  const [row] = await prisma().activity.updateManyAndReturn({ where: { id, outcome: 'running' }, data: { progress: progress.fraction, ...output } })
+  if (row) await tell(row)
+}
+
+export type ActivityEnd = { output?: string } | { failure: unknown; output?: string }
+
+/** Writes down how it ended. An activity ends once: one that was taken for interrupted meanwhile gets its true outcome. */
+export async function finishActivity(id: string, end: ActivityEnd, now: Date = new Date()): Promise<Activity> {
+  const failed = 'failure' in end
+  const wire = failed ? toWire(end.failure) : null
+  const row = await prisma().activity.update({
+    where: { id },
+    data: {
+      outcome: failed ? (isAborted(end.failure) ? 'interrupted' : 'failed') : 'succeeded',
+      finishedAt: now,
+      leaseUntil: null,
+      ...(failed ? {} : { progress: 1 }),
+      ...(end.output === undefined ? {} : { output: end.output.slice(-outputLimit) }),
+      error: wire ? ({ code: wire.code, message: wire.message, ...(wire.reason && { reason: wire.reason }) } as Prisma.InputJsonObject) : Prisma.DbNull,
+    },
+  })
+  await tell(row)
+  return toActivity(row)
+}
+
+/** What we gave up ourselves is interrupted, not failed. */
+const isAborted = (error: unknown): boolean => !isAppError(error) && error instanceof Error && error.name === 'AbortError'
+
+/** Says that these are still running. */
+export async function renewActivities(ids: readonly string[], now: Date = new Date()): Promise<void> {
+  if (!ids.length) return
+  const leaseUntil = new Date(now.getTime() + activityLeaseMs)
+  await prisma().activity.updateMany({ where: { id: { in: [...ids] }, outcome: 'running' }, data: { leaseUntil } })
+}
+
+/** Marks what nobody runs any more as interrupted; any process may do it. Answers how many. */
+export async function interruptExpired(now: Date = new Date()): Promise<number> {
+  const reason = { code: 'process_ended' }
+  const rows = await prisma().activity.updateManyAndReturn({
+    where: { outcome: 'running', leaseUntil: { lt: now } },
+    data: {
+      outcome: 'interrupted',
+      finishedAt: now,
+      leaseUntil: null,
+      error: { code: 'internal', message: 'The process that ran it ended; what came of it is not known.', reason },
+    },
+  })
+  for (const environmentId of new Set(rows.map((row) => row.environmentId))) await tell({ environmentId })
+  return rows.length
+}
+
+/** Writes down something that is done at once, with its outcome, and does it: an activity around `act`. */
+export async function recordActivity<T>(actor: Actor, wanted: NewActivity, act: () => Promise<T>): Promise<T> {
+  const { activity } = await startActivity(actor, wanted)
+  try {
+    const result = await act()
+    await finishActivity(activity.id, {})
+    return result
+  } catch (failure) {
+    await finishActivity(activity.id, { failure })
+    throw failure
+  }
+}

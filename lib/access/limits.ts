@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { pool } from '../database/index.ts'
+import { AppError } from '../errors/index.ts'
+import { once } from '../once.ts'
+
+/** Attempts within `seconds`. An address may stand for a whole office, so it has more of them. */
+export const attempts = { seconds: 300, perLogin: 10, perAddress: 60 }
+
+const limiter = (keyPrefix: string, points: number) =>
+  once(`access.limiter.${keyPrefix}`, () => {
+    const options = { storeClient: pool(), storeType: 'pool', tableName: 'login_limits', tableCreated: true }
+    return new RateLimiterPostgres({ ...options, keyPrefix, points, duration: attempts.seconds })
+  })
+
+// Hashed: people type their password into the wrong field.
+const keyOf = (value: string): string => createHash('sha256').update(value).digest('hex')
+
+function refusal(cause: unknown): unknown {
+  if (!(cause instanceof RateLimiterRes)) return cause
+  const seconds = Math.max(1, Math.ceil(cause.msBeforeNext / 1000))
+  return new AppError('rate_limited', `Too many attempts to sign in. Try again in ${seconds} s.`, {
+    retryAfterSeconds: seconds,
+    reason: { code: 'too_many_attempts', params: { seconds } },
+  })
+}
+
+/**
+ * Counts one attempt to sign in before it is tried, so that racing ones are counted too; whether the login exists
+ * plays no part. Answers what takes it back when it succeeds. Throws `rate_limited` with the seconds to wait.
+ */
+export async function countAttempt(login: string, address: string): Promise<() => Promise<void>> {
+  const counted = [
+    { limiter: limiter('address', attempts.perAddress), key: keyOf(address) },
+    { limiter: limiter('login', attempts.perLogin), key: keyOf(login) },
+  ]
+  try {
+    for (const { limiter: one, key } of counted) await one.consume(key)
+  } catch (cause) {
+    throw refusal(cause)
+  }
+  return async () => {
+    await Promise.all(counted.map(({ limiter: one, key }) => one.reward(key)))
+  }
+}

@@ -1,0 +1,27 @@
+import { prisma } from '../database/index.ts'
+import { AppError } from '../errors/index.ts'
+import { countAttempt } from './limits.ts'
+import { verifyPassword } from './passwords.ts'
+import { startSession } from './sessions.ts'
+
+export interface Attempt {
+  login: string
+  password: string
+  address: string
+  userAgent: string
+}
+
+/**
+ * Checks login and password and starts a session; answers its id. Throws `unauthenticated` for anything that does not
+ * fit, in the same time and words whether the login exists or not, and `rate_limited` when there were too many.
+ */
+export async function signIn(attempt: Attempt, now: Date = new Date()): Promise<string> {
+  const login = attempt.login.trim().toLowerCase().slice(0, 200)
+  const takeBack = await countAttempt(login, attempt.address)
+  const user = await prisma().user.findUnique({ where: { login } })
+  const usable = user && !user.disabledAt ? user : null
+  const fits = await verifyPassword(usable?.passwordHash ?? null, attempt.password.slice(0, 1000))
+  if (!usable || !fits) throw new AppError('unauthenticated', 'Name or password is not right.', { reason: { code: 'credentials_not_right' } })
+  await takeBack()
+  return startSession(usable.id, attempt, now)
+}
