@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { openDatabase, postgresCpu, postmasterOf } from './database.ts'
+
+/**
+ * `npm run bench:inventory [-- --rows N --runs N --seconds N --json FILE]`
+ * Fills an inventory of its own and measures what every list of the product rests on.
+ */
+const { values: options } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '100000' },
+    runs: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '15' },
+    environments: { type: 'string', default: '8' },
+    json: { type: 'string' },
+  },
+})
+
+const database = await openDatabase()
+process.env['DATABASE_URL'] = database.url
+process.env['LOG_LEVEL'] ??= 'warn'
+// The settings are read when the first of these is used, so the address must be known before.
+const { pool } = await import('../lib/database/index.ts')
+const { addKinds } = await import('../lib/inventory/kinds.ts')
+const { load } = await import('./load.ts')
+const { measurePages } = await import('./pages.ts')
+const { measureLive } = await import('./live.ts')
+const { holds, printTable } = await import('./report.ts')
+const { kinds } = await import('./fleet.ts')
+
+addKinds(kinds)
+try {
+  const loaded = await load(Number(options.rows), Number(options.environments))
+  const { rows } = await pool().query<{ version: string }>('SHOW server_version')
+  console.log(`Postgres ${rows[0]!.version}, Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}`)
+  console.log(`${loaded.rows} rows written in ${loaded.seconds.toFixed(1)} s (${Math.round(loaded.rows / loaded.seconds)} rows/s), indexes in ${loaded.indexSeconds.toFixed(1)} s, ${loaded.megabytes} MB on disk\n`)
+
+  const pages = await measurePages(loaded.environmentIds, Number(options.runs))
+  printTable(pages)
+
+  const postmaster = await postmasterOf(pool())
+  const before = { own: process.cpuUsage(), postgres: postgresCpu(postmaster), at: performance.now() }
+  const live = await measureLive(loaded.parts, loaded.fence, Number(options.seconds), 1_000)
+  const elapsed = (performance.now() - before.at) / 1_000
+  const own = process.cpuUsage(before.own)
+  const nodeCores = (own.user + own.system) / 1e6 / elapsed
+  const postgresNow = postgresCpu(postmaster)
+  const postgresCores = before.postgres === null || postgresNow === null ? null : (postgresNow - before.postgres) / elapsed
+
+  const change = { name: 'change → result, 100 live queries', target: { p50: 150, p99: 300 }, p50: live.p50, p99: live.p99, runs: live.runs }
+  console.log()
+  printTable([change])
+  const cores = postgresCores === null ? null : nodeCores + postgresCores
+  console.log(`\n${Math.round(live.changes / Number(options.seconds))} changes/s, each batch written in ${live.writeP50.toFixed(1)} ms p50, ${live.writeP99.toFixed(1)} ms p99`)
+  console.log(`CPU: writer and queries ${nodeCores.toFixed(2)} + Postgres ${postgresCores?.toFixed(2) ?? '?'} = ${cores?.toFixed(2) ?? '?'} cores (target 1) ${cores !== null && cores <= 1 ? 'ok' : 'MISSED'}`)
+  const missed = [...pages, change].filter((measured) => !holds(measured))
+  console.log(missed.length ? `\n${missed.length} targets missed: ${missed.map((measured) => measured.name).join(', ')}` : '\nEvery target holds.')
+  if (options.json) await writeFile(options.json, `${JSON.stringify({ loaded: { ...loaded, parts: undefined, fence: undefined }, pages, live, change, nodeCores, postgresCores }, null, 2)}\n`)
+} finally {
+  await pool().end()
+  await database.close()
+}

@@ -1,0 +1,115 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { listen } from '../lib/database/index.ts'
+import { listRows, writeBatch } from '../lib/inventory/index.ts'
+import { ResourceQuery } from '../lib/model/query.ts'
+import type { Scope } from '../lib/model/rights.ts'
+import { concerns, type Topic } from '../lib/model/topic.ts'
+import { instances, nextBatch, randomOf, type Part } from './fleet.ts'
+import { quantile } from './report.ts'
+
+const intervalMs = 100
+const batchMs = 50
+
+interface LiveQuery {
+  query: ResourceQuery
+  scope: Scope
+  wakes: Topic[]
+  /** When the changes happened that it has not shown yet. */
+  waiting: number[]
+  running: boolean
+  startedAt: number
+  tookMs: number
+}
+
+const everything: Scope = [{ environment: null, namespaces: null }]
+
+/** 20 distinct queries of 100 watchers (equal ones are one): 5 search, 5 are bound to a namespace. */
+function liveQueries(environmentIds: readonly number[]): LiveQuery[] {
+  const texts = ['web-api', '10.17.', 'ledger-cron', 'team-17', ':1.13.6']
+  return Array.from({ length: 20 }, (_, i): LiveQuery => {
+    const environment = String(environmentIds[i % environmentIds.length])
+    const namespace = `team-${i}`
+    const bound = i >= 5 && i < 10
+    const query = ResourceQuery.parse({
+      kind: instances.name,
+      ...(i < 5 ? { text: texts[i], environment } : {}),
+      ...(i >= 10 && i < 15 ? { environment } : {}),
+      ...(i >= 15 ? { filters: [{ field: 'health', op: 'in', values: ['failing', 'degraded'] }] } : {}),
+      sort: { field: ['health', 'name', 'createdAt', 'restarts', 'since'][i % 5]!, descending: i % 2 === 1 },
+    })
+    const scope: Scope = bound ? [{ environment, namespaces: [namespace] }] : everything
+    const narrow = bound || query.environment !== undefined
+    const wakes: Topic[] = [{ topic: 'rows', kind: instances.name, ...(narrow ? { environment } : {}), ...(bound ? { namespace } : {}) }]
+    return { query, scope, wakes, waiting: [], running: false, startedAt: 0, tookMs: 0 }
+  })
+}
+
+async function run(live: LiveQuery, latencies: number[], watchers: number, signal: AbortSignal): Promise<void> {
+  if (live.running) return
+  live.running = true
+  while (live.waiting.length && !signal.aborted) {
+    // Slow ones run less often, so that they never take more than a tenth of the time.
+    const due = live.startedAt + Math.max(intervalMs, live.tookMs * 10)
+    await wait(Math.max(0, due - performance.now()))
+    const shown = live.waiting.splice(0)
+    live.startedAt = performance.now()
+    await listRows(live.query, live.scope)
+    const now = performance.now()
+    live.tookMs = now - live.startedAt
+    for (const at of shown) for (let i = 0; i < watchers; i++) latencies.push(now - at)
+  }
+  live.running = false
+}
+
+export interface LiveResult {
+  p50: number
+  p99: number
+  runs: number
+  changes: number
+  /** Milliseconds from handing a batch over to its commit. */
+  writeP50: number
+  writeP99: number
+}
+
+/** Changes at a steady rate for some seconds, written in batches; every query runs again when its kind of change was told. */
+export async function measureLive(parts: readonly Part[], fence: bigint, seconds: number, changesPerSecond: number): Promise<LiveResult> {
+  const random = randomOf(3)
+  const queries = liveQueries([...new Set(parts.map((part) => part.environmentId))])
+  const latencies: number[] = []
+  const writes: number[] = []
+  const stop = new AbortController()
+  // When the changes of the batches happened that are told next; the notification comes with the commit.
+  const told = new Map<string, number[]>()
+  let runs = 0
+  const unlisten = listen((topic) => {
+    if (topic.topic !== 'rows') return
+    const times = told.get(topic.environment ?? '') ?? []
+    for (const live of queries) {
+      if (!live.wakes.some((wanted) => concerns(topic, wanted))) continue
+      live.waiting.push(...times)
+      runs++
+      void run(live, latencies, 5, stop.signal)
+    }
+  })
+  await wait(300)
+  const size = Math.round((changesPerSecond * batchMs) / 1_000)
+  const mine = parts.filter((part) => part.kind === instances.name)
+  const started = performance.now()
+  const pending: Promise<void>[] = []
+  let version = 0
+  for (let n = 1; performance.now() - started < seconds * 1_000; n++) {
+    await wait(Math.max(0, started + n * batchMs - performance.now()))
+    const part = mine[n % mine.length]!
+    const handed = performance.now()
+    // The changes of a batch came one by one since the batch before.
+    told.set(String(part.environmentId), Array.from({ length: 5 }, (_, i) => handed - (batchMs * (i + 0.5)) / 5))
+    const batch = nextBatch(random, part, size, ++version)
+    pending.push(writeBatch(part.environmentId, fence, batch, new Date()).then(() => void writes.push(performance.now() - handed)))
+  }
+  const changes = version * size
+  await Promise.all(pending)
+  stop.abort()
+  unlisten()
+  await wait(500)
+  return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), runs, changes, writeP50: quantile(writes, 0.5), writeP99: quantile(writes, 0.99) }
+}
