@@ -25,6 +25,7 @@ const Environment = z.object({
   PORTOLAN_DATA: z.string().min(1).default('.portolan'),
   PORTOLAN_SECRET_KEYS: z.string().min(1).optional(),
   PORTOLAN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  PORTOLAN_SUPERVISED: z.stringbool().default(false),
   PORTOLAN_SESSION_HOURS: z.coerce.number().positive().default(12),
   PORTOLAN_SETUP_LINK_HOURS: z.coerce.number().positive().default(24),
   DATABASE_URL: z
@@ -59,6 +60,8 @@ export interface Settings {
   logLevel: string
   /** How many proxies stand before Portolan; that many X-Forwarded-For entries from the right are believed. */
   trustedProxies: number
+  /** `npm start` holds the other end of stdin: when it closes, this program ends. */
+  supervised: boolean
   sessionHours: number
   setupLinkHours: number
   /** Connecting to our own database, or waiting for a free connection. */
@@ -74,7 +77,9 @@ export interface Settings {
   liveIntervalMs: number
   /** How long open requests may take to end when the program is told to stop. */
   shutdownGraceMs: number
-  /** The first seals, all open. From PORTOLAN_SECRET_KEYS, else from the file `keys` in the data folder; read on first use. */
+  /** Where the generated keys live; null when PORTOLAN_SECRET_KEYS gives them. */
+  keyFile: string | null
+  /** The first seals, all open; read on first use. */
   readonly secretKeys: SecretKey[]
 }
 
@@ -87,9 +92,6 @@ export function socketDirOf(dataDir: string): string {
 /** The embedded database listens on a socket that only its owner can reach: no port to collide, no password to leak. */
 export const embeddedDatabaseUrl = (dataDir: string, database = 'portolan'): string =>
   `postgresql://portolan@localhost/${database}?host=${encodeURIComponent(socketDirOf(dataDir))}`
-
-/** Where the generated keys live, one a line, the one that seals first. */
-export const keyFileOf = (dataDir: string): string => join(dataDir, 'keys')
 
 /**
  * Keys out of a list separated by commas or lines: each 32 bytes in base64 or hexadecimal.
@@ -106,13 +108,13 @@ export function parseSecretKeys(text: string): SecretKey[] {
   })
 }
 
-function readSecretKeys(fromEnvironment: string | undefined, dataDir: string): SecretKey[] {
-  if (fromEnvironment) return parseSecretKeys(fromEnvironment)
+function readSecretKeys(given: string | undefined, file: string): SecretKey[] {
+  if (given) return parseSecretKeys(given)
   try {
-    return parseSecretKeys(readFileSync(keyFileOf(dataDir), 'utf8'))
+    return parseSecretKeys(readFileSync(file, 'utf8'))
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
-    throw new AppError('unavailable', `No secret key: ${keyFileOf(dataDir)} is missing and PORTOLAN_SECRET_KEYS is not set.`, { cause })
+    throw new AppError('unavailable', `No secret key: ${file} is missing and PORTOLAN_SECRET_KEYS is not set.`, { cause })
   }
 }
 
@@ -148,6 +150,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     databasePoolSize: env.DATABASE_POOL_SIZE,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.PORTOLAN_TRUSTED_PROXIES,
+    supervised: env.PORTOLAN_SUPERVISED,
     sessionHours: env.PORTOLAN_SESSION_HOURS,
     setupLinkHours: env.PORTOLAN_SETUP_LINK_HOURS,
     databaseTimeoutMs: env.PORTOLAN_DATABASE_TIMEOUT_MS,
@@ -159,8 +162,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     relistIntervalMs: env.PORTOLAN_RELIST_INTERVAL_MS,
     liveIntervalMs: env.PORTOLAN_LIVE_INTERVAL_MS,
     shutdownGraceMs: env.PORTOLAN_SHUTDOWN_GRACE_MS,
+    keyFile: env.PORTOLAN_SECRET_KEYS ? null : join(dataDir, 'keys'),
     get secretKeys() {
-      return (keys ??= readSecretKeys(env.PORTOLAN_SECRET_KEYS, dataDir))
+      return (keys ??= readSecretKeys(env.PORTOLAN_SECRET_KEYS, join(dataDir, 'keys')))
     },
   }
 }

@@ -1,0 +1,15 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // `npm test` checks types and lints; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: import.meta.dirname },
+  // Loaded by Node itself: native parts, workers, or state that must exist once per process.
+  serverExternalPackages: ['@node-rs/argon2', '@prisma/adapter-pg', '@prisma/client', 'dockerode', 'pg', 'pg-copy-streams', 'pino', 'prom-client', 'ssh2', 'ws'],
+  devIndicators: false,
+}
+
+export default createNextIntlPlugin('./app/i18n-request.ts')(config)
