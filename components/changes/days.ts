@@ -2,7 +2,9 @@ import type { Activity, Outcome } from '#lib/model/activity.ts'
 import type { Change } from '#lib/model/change.ts'
 
 /** Activities of one selection stand as one line; everything else for itself. */
-export type Entry = { type: 'one'; id: string; at: string; change: Change } | { type: 'batch'; id: string; at: string; batch: string; activities: Activity[] }
+export type Entry =
+  | { type: 'one'; id: string; at: string; change: Change }
+  | { type: 'batch'; id: string; at: string; batch: string; activities: Activity[] }
 
 /** Changes of one UTC day, `2026-11-21`, newest first. */
 export interface Day {
@@ -33,7 +35,12 @@ export function foldBatches(changes: readonly Change[]): Entry[] {
   // One thing chosen out of a list is no selection to speak of.
   return entries.map((entry) =>
     entry.type === 'batch' && entry.activities.length === 1
-      ? { type: 'one', id: entry.id, at: entry.at, change: { type: 'activity', id: entry.id, at: entry.at, activity: entry.activities[0]! } }
+      ? {
+          type: 'one',
+          id: entry.id,
+          at: entry.at,
+          change: { type: 'activity', id: entry.id, at: entry.at, activity: entry.activities[0]! },
+        }
       : entry,
   )
 }

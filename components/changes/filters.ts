@@ -19,7 +19,17 @@ export interface ChangeFilters {
 type FilterName = keyof ChangeFilters
 
 const allowed: Partial<Record<FilterName, readonly string[]>> = { source: changeSources, outcome: outcomes, time: Object.keys(periods) }
-export const filterNames = ['q', 'environment', 'kind', 'who', 'source', 'outcome', 'time', 'batch', 'before'] as const satisfies readonly FilterName[]
+export const filterNames = [
+  'q',
+  'environment',
+  'kind',
+  'who',
+  'source',
+  'outcome',
+  'time',
+  'batch',
+  'before',
+] as const satisfies readonly FilterName[]
 
 /** Reads an address; what it does not know, it leaves out. */
 export function parseFilters(params: URLSearchParams): ChangeFilters {

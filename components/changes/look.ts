@@ -28,4 +28,5 @@ export function subjectOf(change: Change): (Reference & { name: string }) | null
 }
 
 /** The environment a change belongs to; null for what concerns people and sessions. */
-export const environmentOf = (change: Change): string | null => (change.type === 'activity' ? change.activity.environment : change.environment)
+export const environmentOf = (change: Change): string | null =>
+  change.type === 'activity' ? change.activity.environment : change.environment

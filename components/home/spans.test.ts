@@ -34,5 +34,7 @@ test('what is over has none', () => {
 })
 
 test('of one thing that failed twice only the last time is drawn', () => {
-  expect(spansOf([became('web', 'failing'), became('web', 'healthy'), became('web', 'failing')], [thing('web')])).toEqual([{ index: 0, health: 'failing', lane: 0 }])
+  expect(spansOf([became('web', 'failing'), became('web', 'healthy'), became('web', 'failing')], [thing('web')])).toEqual([
+    { index: 0, health: 'failing', lane: 0 },
+  ])
 })

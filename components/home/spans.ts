@@ -20,5 +20,8 @@ export function spansOf(changes: readonly Change[], problems: readonly Reference
     if (change.type !== 'change' || !change.to || !isProblem(change.to) || !open.delete(nameOf(change))) return
     begun.push({ index, health: change.to })
   })
-  return begun.slice(0, mostLanes).toReversed().map((span, lane) => ({ ...span, lane }))
+  return begun
+    .slice(0, mostLanes)
+    .toReversed()
+    .map((span, lane) => ({ ...span, lane }))
 }

@@ -32,9 +32,16 @@ export default {
     contact: 'Last contact',
     never: 'never',
     firstTitle: 'No environment yet',
-    firstText: 'An environment is one engine: the Docker of this machine, or another one you can reach. Portolan lists and watches it; it starts and stops nothing by itself.',
+    firstText:
+      'An environment is one engine: the Docker of this machine, or another one you can reach. Portolan lists and watches it; it starts and stops nothing by itself.',
     firstLook: 'Look at this machine',
     firstByAddress: 'Connect by address',
     firstAsk: 'You may not see any environment yet. An administrator can give you a role.',
+  },
+  reasons: {
+    search_connecting: 'It has not been listed yet.',
+    search_behind: 'What is known of it lags behind.',
+    search_stale: 'It is silent: found as it was when it last answered.',
+    search_paused: 'It is paused: found as it was then.',
   },
 }

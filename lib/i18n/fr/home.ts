@@ -41,4 +41,10 @@ export default {
     firstByAddress: 'Connecter par adresse',
     firstAsk: 'Vous ne voyez encore aucun environnement. Un administrateur peut vous donner un rôle.',
   },
+  reasons: {
+    search_connecting: 'Pas encore listé.',
+    search_behind: 'Ce qu’on en sait a du retard.',
+    search_stale: 'Muet : trouvé tel qu’à sa dernière réponse.',
+    search_paused: 'Suspendu : trouvé tel qu’à cet instant.',
+  },
 } satisfies Translated<typeof en>

@@ -23,7 +23,9 @@ export function wantedActivities(query: ChangesQuery): Prisma.ActivityWhereInput
     ...(query.batch && { batchId: query.batch }),
     ...(query.who && { userName: query.who }),
     ...(query.outcome?.length && { outcome: { in: query.outcome } }),
-    ...((query.since || query.until) && { startedAt: { ...(query.since && { gte: query.since }), ...(query.until && { lt: query.until }) } }),
+    ...((query.since || query.until) && {
+      startedAt: { ...(query.since && { gte: query.since }), ...(query.until && { lt: query.until }) },
+    }),
     ...(query.text && {
       OR: [
         { name: like(query.text) },

@@ -15,7 +15,13 @@ const none = Promise.resolve<Change[]>([])
 /** Ids of activities are made in order of time (uuid version 7), so that the id alone is the place in the list. */
 async function readActivities(actor: Actor, query: ChangesQuery, from: Cursor): Promise<Change[]> {
   const rows = await prisma().activity.findMany({
-    where: { AND: [visibleActivities(actor, scopeOf(actor, 'viewer')), wantedActivities(query), from.activities ? { id: { lt: from.activities } } : {}] },
+    where: {
+      AND: [
+        visibleActivities(actor, scopeOf(actor, 'viewer')),
+        wantedActivities(query),
+        from.activities ? { id: { lt: from.activities } } : {},
+      ],
+    },
     orderBy: { id: 'desc' },
     take: query.limit + 1,
   })
@@ -25,7 +31,10 @@ async function readActivities(actor: Actor, query: ChangesQuery, from: Cursor): 
 async function readTimeline(actor: Actor, query: ChangesQuery, from: Cursor): Promise<Change[]> {
   const { environment, kind, key, since, until, text } = query
   const before = from.timeline ?? undefined
-  return listTimeline({ environment, kind, key, since, until, text, before, ofNote: true, limit: query.limit + 1 }, scopeOf(actor, 'viewer'))
+  return listTimeline(
+    { environment, kind, key, since, until, text, before, ofNote: true, limit: query.limit + 1 },
+    scopeOf(actor, 'viewer'),
+  )
 }
 
 /** What only people have: asking for it leaves out what changed by itself. */

@@ -10,12 +10,38 @@ const activity = (second: number): Change => ({
   id: uuid(second),
   at: at(second),
   activity: {
-    id: uuid(second), batch: null, verb: 'resource.stop', environment: '1', environmentName: 'lab', kind: 'docker/containers', key: 'web', name: 'web',
-    userId: null, userName: 'ada', input: {}, why: null, startedAt: at(second), finishedAt: at(second), outcome: 'succeeded', progress: null, output: '', error: null,
+    id: uuid(second),
+    batch: null,
+    verb: 'resource.stop',
+    environment: '1',
+    environmentName: 'lab',
+    kind: 'docker/containers',
+    key: 'web',
+    name: 'web',
+    userId: null,
+    userName: 'ada',
+    input: {},
+    why: null,
+    startedAt: at(second),
+    finishedAt: at(second),
+    outcome: 'succeeded',
+    progress: null,
+    output: '',
+    error: null,
   },
 })
 const event = (second: number): Change => ({
-  type: 'event', id: `e${second}`, at: at(second), environment: '1', kind: 'docker/containers', key: 'web', name: 'web', namespace: null, action: 'oom', severity: 'error', attributes: {},
+  type: 'event',
+  id: `e${second}`,
+  at: at(second),
+  environment: '1',
+  kind: 'docker/containers',
+  key: 'web',
+  name: 'web',
+  namespace: null,
+  action: 'oom',
+  severity: 'error',
+  attributes: {},
 })
 
 /** Walks all pages the way a reader does. */
@@ -24,7 +50,8 @@ function readAll(activities: Change[], events: Change[], limit: number): Change[
   let before: string | undefined
   for (;;) {
     const from = parseCursor(before)
-    const after = (list: Change[], id: string | null) => list.slice(id === null ? 0 : list.findIndex((c) => c.id === id) + 1).slice(0, limit + 1)
+    const after = (list: Change[], id: string | null) =>
+      list.slice(id === null ? 0 : list.findIndex((c) => c.id === id) + 1).slice(0, limit + 1)
     const page = mergePage(after(activities, from.activities), after(events, from.timeline), limit, from)
     seen.push(...page.rows)
     if (page.next === null) return seen
@@ -37,7 +64,12 @@ test('pages of two sources give every change once, newest first', () => {
   const events = [48, 47, 46, 45, 44, 31, 29, 8, 7, 6].map(event)
   const seen = readAll(activities, events, 3)
   expect(seen).toHaveLength(15)
-  expect(seen.map((c) => c.at)).toEqual(seen.map((c) => c.at).toSorted().reverse())
+  expect(seen.map((c) => c.at)).toEqual(
+    seen
+      .map((c) => c.at)
+      .toSorted()
+      .reverse(),
+  )
 })
 
 test('a source that ends or is empty does not end the other', () => {

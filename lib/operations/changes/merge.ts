@@ -13,7 +13,10 @@ export const formatCursor = (cursor: Cursor): string => `${cursor.activities ?? 
 export function parseCursor(text: string | undefined): Cursor {
   if (text === undefined) return { activities: null, timeline: null }
   const parts = /^([0-9a-f-]{36})?~([\w:.,|+-]{1,150})?$/.exec(text)
-  if (!parts) throw new AppError('invalid_input', 'before: not a place in this list.', { reason: { code: 'input_not_valid', params: { field: 'before' } } })
+  if (!parts)
+    throw new AppError('invalid_input', 'before: not a place in this list.', {
+      reason: { code: 'input_not_valid', params: { field: 'before' } },
+    })
   return { activities: parts[1] ?? null, timeline: parts[2] ?? null }
 }
 
@@ -23,7 +26,12 @@ const newestFirst = (a: Change, b: Change) => (a.at < b.at ? 1 : a.at > b.at ? -
  * One page out of two sources, newest first. Each source comes newest first, with one more than `limit` where it
  * goes on; each is continued from its own last change, so that nothing is lost or shown twice between pages.
  */
-export function mergePage(activities: readonly Change[], timeline: readonly Change[], limit: number, from: Cursor): { rows: Change[]; next: string | null } {
+export function mergePage(
+  activities: readonly Change[],
+  timeline: readonly Change[],
+  limit: number,
+  from: Cursor,
+): { rows: Change[]; next: string | null } {
   const all = [...activities, ...timeline].sort(newestFirst)
   const rows = all.slice(0, limit)
   if (all.length <= limit) return { rows, next: null }

@@ -25,7 +25,16 @@ export function rangesOf(value: string, words: readonly string[]): [number, numb
 
 const flat = (fact: Fact): string[] => {
   if (fact === null || typeof fact === 'boolean') return []
-  if (Array.isArray(fact)) return fact.flatMap((item) => (typeof item === 'string' ? [item] : [Object.values(item).filter((v) => v !== null).join(' ')]))
+  if (Array.isArray(fact))
+    return fact.flatMap((item) =>
+      typeof item === 'string'
+        ? [item]
+        : [
+            Object.values(item)
+              .filter((v) => v !== null)
+              .join(' '),
+          ],
+    )
   return [String(fact)]
 }
 

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { scopeOf } from '../../access/index.ts'
+import { countHealth, listProblems } from '../../inventory/index.ts'
+import { ChangesQuery } from '../../model/change.ts'
+import type { Environment } from '../../model/environment.ts'
+import { HomeHead, type EnvironmentCard } from '../../model/home.ts'
+import type { HealthCount } from '../../model/inventory.ts'
+import type { LiveList } from '../../model/live.ts'
+import { Row } from '../../model/resource.ts'
+import { changeTopics, readChanges } from '../changes/list.ts'
+import { listEnvironments } from '../environments/list.ts'
+import { operation } from '../operation.ts'
+
+/** More are counted, and stand in the inventory. */
+const mostProblems = 50
+const lately = ChangesQuery.parse({ limit: 14 })
+
+/** Whether what an environment says is of now; what a silent one last said may be long over. */
+const answers = ({ state }: Environment) => state === 'live' || state === 'behind'
+
+const sum = (cards: readonly EnvironmentCard[], health: 'failing' | 'degraded') =>
+  cards
+    .filter(({ environment }) => answers(environment))
+    .flatMap(({ kinds }) => Object.values(kinds))
+    .reduce((total, counts) => total + (counts[health] ?? 0), 0)
+
+/** Each environment with what it holds, by kind and health. Pure. */
+export function cardsOf(environments: readonly Environment[], counts: readonly HealthCount[]): EnvironmentCard[] {
+  const byEnvironment = Map.groupBy(counts, (count) => count.environment)
+  return environments.map((environment) => {
+    const kinds: EnvironmentCard['kinds'] = {}
+    for (const { kind, health, count } of byEnvironment.get(environment.id) ?? []) (kinds[kind] ??= {})[health] = count
+    return { environment, kinds }
+  })
+}
+
+/** The totals that the first sentence of Home says. */
+export const headOf = (cards: EnvironmentCard[], changes: HomeHead['changes']): HomeHead => ({
+  environments: cards,
+  failing: sum(cards, 'failing'),
+  degraded: sum(cards, 'degraded'),
+  changes,
+})
+
+export const readHome = operation({
+  name: 'home.read',
+  summary: 'What is failing or degraded, worst first, with every environment and what changed lately',
+  // Who holds no role yet is told so by the page, not refused.
+  requires: 'signed-in',
+  input: z.object({}),
+  output: z.object({ rows: z.array(Row), head: HomeHead }),
+  changes: false,
+  wakes: () => [...changeTopics(), { topic: 'environments' }],
+  async run(context): Promise<LiveList<Row, HomeHead>> {
+    const scope = scopeOf(context.actor, 'viewer')
+    const [problems, counts, environments, changes] = await Promise.all([
+      listProblems(scope, mostProblems, { answering: true }),
+      countHealth(scope),
+      listEnvironments.run(context, {}),
+      readChanges(context.actor, lately),
+    ])
+    return { rows: problems, head: headOf(cardsOf(environments.rows, counts), changes.rows) }
+  },
+})
