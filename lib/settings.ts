@@ -42,6 +42,7 @@ const Environment = z.object({
   PORTOLAN_LEASE_VOID_MS: milliseconds(10_000),
   PORTOLAN_RELIST_INTERVAL_MS: milliseconds(300_000),
   PORTOLAN_LIVE_INTERVAL_MS: milliseconds(100),
+  PORTOLAN_HISTORY_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   PORTOLAN_SHUTDOWN_GRACE_MS: milliseconds(5_000),
 })
 
@@ -75,6 +76,8 @@ export interface Settings {
   relistIntervalMs: number
   /** The least time between two runs of one live query. */
   liveIntervalMs: number
+  /** How long engines' events and what changed by itself are kept. */
+  historyDays: number
   /** How long open requests may take to end when the program is told to stop. */
   shutdownGraceMs: number
   /** Where the generated keys live; null when PORTOLAN_SECRET_KEYS gives them. */
@@ -161,6 +164,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     leaseVoidMs: env.PORTOLAN_LEASE_VOID_MS,
     relistIntervalMs: env.PORTOLAN_RELIST_INTERVAL_MS,
     liveIntervalMs: env.PORTOLAN_LIVE_INTERVAL_MS,
+    historyDays: env.PORTOLAN_HISTORY_DAYS,
     shutdownGraceMs: env.PORTOLAN_SHUTDOWN_GRACE_MS,
     keyFile: env.PORTOLAN_SECRET_KEYS ? null : join(dataDir, 'keys'),
     get secretKeys() {

@@ -78,7 +78,7 @@ class LiveServer {
 
   beat(): void {
     const at = new Date().toISOString()
-    for (const socket of [...this.sockets]) socket.beat(at)
+    for (const socket of this.sockets) socket.beat(at)
     if (++this.beats % recheckEveryBeats === 0) this.recheck()
   }
 
@@ -88,11 +88,11 @@ class LiveServer {
   }
 
   close(): void {
-    for (const socket of [...this.sockets]) socket.close()
+    for (const socket of this.sockets) socket.close()
   }
 
   private recheck(user?: string): void {
-    for (const socket of [...this.sockets]) if (user === undefined || socket.userId === user) void this.recheckOne(socket)
+    for (const socket of this.sockets) if (user === undefined || socket.userId === user) void this.recheckOne(socket)
   }
 
   private async recheckOne(socket: LiveSocket): Promise<void> {

@@ -66,7 +66,7 @@ export class LiveSocket {
     if (!actor) return this.socket.close(endedSession, 'The session ended.')
     const changed = JSON.stringify(actor.bindings) !== JSON.stringify(this.actor.bindings)
     this.actor = actor
-    for (const open of [...this.open.values()]) await this.recheckChannel(open, changed)
+    for (const open of this.open.values()) await this.recheckChannel(open, changed)
   }
 
   terminate(): void {
@@ -134,7 +134,7 @@ export class LiveSocket {
   }
 
   private closeChannels(): void {
-    for (const { sink } of [...this.open.values()]) sink.close()
+    for (const { sink } of this.open.values()) sink.close()
   }
 
   private write(text: string): void {

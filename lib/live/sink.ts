@@ -67,7 +67,7 @@ export class Sink {
 
   /** Tells whoever waits for room to look again. */
   poke(): void {
-    for (const listener of [...this.readyListeners]) listener()
+    for (const listener of this.readyListeners) listener()
   }
 
   /** Closes without a word: the browser knows, or is gone. */

@@ -33,15 +33,12 @@ export async function* batchLogs(frames: AsyncIterable<LogFrame>, clock: Clock):
 
   async function* gather(batch: Lines): AsyncIterable<LogFrame> {
     let size = sizeOf(batch)
-    let isDue = false
     const due = Promise.withResolvers<null>()
-    const cancel = clock.after(maxAgeMs, () => {
-      isDue = true
-      due.resolve(null)
-    })
+    const cancel = clock.after(maxAgeMs, () => due.resolve(null))
     try {
-      while (!isDue && !isFull(size, batch.lines.length)) {
-        const more = await Promise.race([next, due.promise])
+      while (!isFull(size, batch.lines.length)) {
+        // What is due comes first: a stream that never pauses must not be gathered for ever.
+        const more = await Promise.race([due.promise, next])
         if (!more || more.done || more.value.type === 'mark') break
         const added = sizeOf(more.value)
         if (isFull(size + added - 1, batch.lines.length + more.value.lines.length - 1)) break
