@@ -50,7 +50,7 @@ export function Dialog({
     <Part.Root open={open} onOpenChange={onOpenChange}>
       <Part.Portal>
         <Part.Backdrop className={backdropStyle} />
-        <Part.Popup initialFocus={initialFocus} className={cn(popupStyle, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}>
+        <Part.Popup data-modal initialFocus={initialFocus} className={cn(popupStyle, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}>
           <div className="flex flex-none items-center gap-2.5">
             {mark}
             <Part.Title className="min-w-0 flex-1 text-lg font-semibold tracking-[-0.01em]">{title}</Part.Title>

@@ -1,0 +1,97 @@
+'use client'
+
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState, type ReactNode } from 'react'
+import { makeQueryClient } from '#lib/client/index.ts'
+import type { Language } from '#lib/i18n/messages.ts'
+import type { Environment } from '#lib/model/environment.ts'
+import type { KindDescription } from '#lib/model/kind.ts'
+import type { LiveList } from '#lib/model/live.ts'
+import { ConnectionBar } from './connection-bar.tsx'
+import { ConsoleProvider, type ConsoleActor } from './console-context.tsx'
+import { Dock } from './dock.tsx'
+import { PhoneBar } from './phone-bar.tsx'
+import { usePreferences, type RailState } from './preferences.ts'
+import { Rail } from './rail.tsx'
+import { openKeys, openPalette, useShellStore } from './shell-store.ts'
+import { useShortcutListener, useShortcuts } from './shortcuts.ts'
+import { TopBar } from './top-bar.tsx'
+
+const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false })
+const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog), { ssr: false })
+
+interface ConsoleShellProps {
+  actor: ConsoleActor
+  language: Language
+  kinds: readonly KindDescription[]
+  environments: LiveList<Environment, unknown>
+  rail: RailState
+  children: ReactNode
+}
+
+/** What stands round every page behind sign-in. */
+export function ConsoleShell({ rail, children, ...known }: ConsoleShellProps) {
+  const t = useTranslations('shell')
+  const [queryClient] = useState(makeQueryClient)
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ConsoleProvider {...known}>
+        <a href="#page" className="absolute z-50 -translate-y-full rounded-br-md bg-ink px-3 py-2 text-on-ink focus:translate-y-0">
+          {t('skip')}
+        </a>
+        <div className="flex h-dvh overflow-hidden">
+          <Rail initial={rail} />
+          <div className="flex min-w-0 flex-1 flex-col">
+            <TopBar />
+            <ConnectionBar />
+            <main id="page" tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+              {children}
+            </main>
+            <Dock />
+            <PhoneBar />
+          </div>
+        </div>
+        <OverPage />
+      </ConsoleProvider>
+    </QueryClientProvider>
+  )
+}
+
+/** Palette and keys: loaded when they are first asked for. */
+function OverPage() {
+  const over = useShellStore((shell) => shell.over)
+  useShellKeys()
+  useEffect(() => {
+    void usePreferences.persist.rehydrate()
+    document.documentElement.toggleAttribute('data-apple', /Mac|iPhone|iPad/.test(navigator.userAgent))
+  }, [])
+  if (over === 'palette') return <Palette />
+  if (over === 'keys') return <KeysDialog />
+  return null
+}
+
+function useShellKeys(): void {
+  const t = useTranslations('shell.keys')
+  const router = useRouter()
+  useShortcutListener()
+  useShortcuts([
+    { keys: '?', label: t('help'), run: openKeys },
+    { keys: '/', label: t('find'), run: openPalette },
+    { keys: 'g h', label: t('home'), run: () => router.push('/') },
+    { keys: 'g e', label: t('environments'), run: () => router.push('/environments') },
+    { keys: 'g i', label: t('inventory'), run: () => router.push('/inventory/instance') },
+    { keys: 'g c', label: t('changes'), run: () => router.push('/changes') },
+  ])
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return
+      event.preventDefault()
+      openPalette()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
+}

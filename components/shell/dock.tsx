@@ -1,0 +1,145 @@
+'use client'
+
+import { ChevronDown, ChevronUp, Maximize2, Minimize2, ScrollText, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import { cn } from '#components/ui/cn.ts'
+import { Flag } from '#components/ui/flag.tsx'
+import { IconButton } from '#components/ui/icon-button.tsx'
+import { useConsole } from './console-context.tsx'
+import { DockEdge } from './dock-edge.tsx'
+import { useDock, type DockTab } from './dock-store.ts'
+import { FleetAge } from './fleet-age.tsx'
+
+const LogsTab = dynamic(() => import('#components/dock/logs-tab.tsx').then((module) => module.LogsTab), { ssr: false })
+
+const keyStep = 40
+
+/** At the foot of every page: 28 px closed, and open as high as somebody drew it. On a phone it is a sheet over all. */
+export function Dock() {
+  const t = useTranslations('shell.dock')
+  const { tabs, current, open, height, setOpen } = useDock()
+  const [whole, setWhole] = useState(false)
+  // What this tab of the browser had open is read after the first render, which is the server's.
+  useEffect(() => void useDock.persist.rehydrate(), [])
+  useDockKeys()
+  const Chevron = open ? ChevronDown : ChevronUp
+  const front = tabs.find((tab) => tab.id === current)
+  return (
+    <section
+      aria-label={t('title')}
+      className={cn(
+        'relative flex flex-none flex-col border-t border-line bg-surface print:hidden',
+        open ? 'border-line-strong max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:h-dvh!' : 'max-sm:hidden',
+      )}
+      style={{ height: open ? (whole ? '70vh' : `min(${height}px, 70vh)`) : undefined }}
+    >
+      {open && !whole && <DockEdge />}
+      <div className={cn('flex flex-none items-stretch bg-rail text-xs text-ink-3', open ? 'h-8 border-b border-line max-sm:h-12' : 'h-dock')}>
+        {!open && (
+          <button
+            type="button"
+            aria-expanded={false}
+            className="inline-flex cursor-default items-center gap-1.5 px-3 text-ink-2 hover:text-ink"
+            title={tabs.length === 0 ? t('empty') : undefined}
+            onClick={() => setOpen(true)}
+          >
+            <Chevron aria-hidden className="size-3" strokeWidth={1.6} />
+            {t('title')}
+          </button>
+        )}
+        <DockTabs tabs={tabs} current={open ? current : null} />
+        <span className="flex flex-none items-center gap-1 pr-3">
+          <FleetAge className="max-lg:hidden" />
+          {open && (
+            <>
+              <IconButton
+                size={24}
+                icon={whole ? Minimize2 : Maximize2}
+                label={t('resize')}
+                aria-pressed={whole}
+                className="ml-3 max-sm:hidden"
+                onClick={() => setWhole(!whole)}
+              />
+              <IconButton size={24} icon={Chevron} label={t('close')} onClick={() => setOpen(false)} />
+            </>
+          )}
+        </span>
+      </div>
+      {open && front && <DockPanel key={front.id} tab={front} />}
+    </section>
+  )
+}
+
+const DockPanel = ({ tab }: { tab: DockTab }) => (
+  <div role="tabpanel" id={`dock-panel-${tab.id}`} aria-labelledby={`dock-tab-${tab.id}`} className="flex min-h-0 flex-1 flex-col">
+    <LogsTab tab={tab} />
+  </div>
+)
+
+function DockTabs({ tabs, current }: { tabs: DockTab[]; current: string | null }) {
+  const t = useTranslations('shell.dock')
+  if (tabs.length === 0) return <span className="flex-1" />
+  return (
+    <div role="tablist" aria-label={t('tabs')} className="flex min-w-0 flex-1 overflow-x-auto">
+      {tabs.map((tab) => (
+        <DockTabHead key={tab.id} tab={tab} front={tab.id === current} />
+      ))}
+    </div>
+  )
+}
+
+function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
+  const t = useTranslations('shell.dock')
+  const { environmentById } = useConsole()
+  const show = useDock((dock) => dock.show)
+  const close = useDock((dock) => dock.close)
+  const environment = environmentById.get(tab.reference.environment)
+  return (
+    <div
+      role="presentation"
+      className={cn('relative flex flex-none items-center border-r border-line text-ink-2', front && 'bg-surface font-medium text-ink before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-ink')}
+    >
+      <button
+        type="button"
+        role="tab"
+        id={`dock-tab-${tab.id}`}
+        aria-selected={front}
+        aria-label={t('logsOf', { name: tab.title })}
+        className="flex h-full max-w-64 cursor-default items-center gap-2 pl-3 hover:text-ink focus-visible:-outline-offset-2"
+        onClick={() => show(tab.id)}
+        onKeyDown={(event) => event.key === 'Delete' && close(tab.id)}
+      >
+        <ScrollText aria-hidden className="size-3.5 flex-none text-ink-3" strokeWidth={1.6} />
+        <span className="truncate">{tab.title}</span>
+        {environment && <Flag flag={environment.flag} size={13} quiet />}
+      </button>
+      <button
+        type="button"
+        aria-label={t('closeTab', { name: tab.title })}
+        className="mx-1 inline-flex size-6 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
+        onClick={() => close(tab.id)}
+      >
+        <X aria-hidden className="size-3" strokeWidth={1.6} />
+      </button>
+    </div>
+  )
+}
+
+/** Ctrl-` opens and closes, Ctrl-↑ and Ctrl-↓ make it higher and lower. */
+function useDockKeys(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (!event.ctrlKey || event.metaKey || event.altKey) return
+      const { open, height, setOpen, setHeight } = useDock.getState()
+      if (event.key === '`') setOpen(!open)
+      else if (open && event.key === 'ArrowUp') setHeight(height + keyStep)
+      else if (open && event.key === 'ArrowDown') setHeight(height - keyStep)
+      else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
+}

@@ -1,0 +1,34 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+
+interface Preferences {
+  /** Single letters do something; see WCAG 2.1.4. */
+  singleKeys: boolean
+  setSingleKeys: (singleKeys: boolean) => void
+  /** Environments whose kinds are unfolded or folded by hand; else the open one unfolds. */
+  unfolded: Record<string, boolean>
+  setUnfolded: (environment: string, unfolded: boolean) => void
+}
+
+/** What this browser remembers of how somebody likes to work. */
+export const usePreferences = create<Preferences>()(
+  persist(
+    (set) => ({
+      singleKeys: true,
+      setSingleKeys: (singleKeys) => set({ singleKeys }),
+      unfolded: {},
+      setUnfolded: (environment, unfolded) => set((now) => ({ unfolded: { ...now.unfolded, [environment]: unfolded } })),
+    }),
+    { name: 'portolan.preferences', skipHydration: true },
+  ),
+)
+
+/** `open` and `folded` by hand; `auto` folds below 1,100 px. A cookie, so that the server draws it right at once. */
+export const railStates = ['auto', 'open', 'folded'] as const
+export type RailState = (typeof railStates)[number]
+export const railCookie = 'rail'
+
+const year = 31_536_000
+export function remember(cookie: string, value: string): void {
+  document.cookie = `${cookie}=${value}; path=/; max-age=${year}; samesite=lax`
+}

@@ -1,0 +1,115 @@
+'use client'
+
+import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useTheme } from 'next-themes'
+import { useRouter } from 'next/navigation'
+import { Menu, MenuCheck, MenuChoice, MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
+import { toast } from '#components/ui/toaster.tsx'
+import { api } from '#lib/client/index.ts'
+import { languageCookie } from '#lib/i18n/language.ts'
+import type { Language } from '#lib/i18n/messages.ts'
+import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import { useConsole } from './console-context.tsx'
+import { remember, usePreferences } from './preferences.ts'
+import { signOut } from './session.ts'
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/[\s,.-]+/)
+    .map((word) => word.slice(0, 1).toUpperCase())
+    .join('')
+    .slice(0, 2)
+
+/** Who is signed in, with what is theirs alone: theme, language, keys, the way out. */
+export function UserMenu() {
+  const t = useTranslations('shell')
+  const { actor } = useConsole()
+  const say = useErrorSentence()
+  const singleKeys = usePreferences((preferences) => preferences.singleKeys)
+  const setSingleKeys = usePreferences((preferences) => preferences.setSingleKeys)
+  const leave = () => signOut().catch((error: unknown) => toast({ health: 'failing', title: say(error) }))
+  return (
+    <div className="flex h-11 flex-none items-center border-t border-line px-2">
+      <Menu
+        side="top"
+        trigger={
+          <button
+            type="button"
+            aria-label={t('account', { name: actor.name })}
+            className="flex h-8 min-w-0 flex-1 cursor-default items-center gap-2 rounded-md px-1 text-left hover:bg-hover data-popup-open:bg-hover @max-[6rem]:justify-center"
+          >
+            <Initials name={actor.name} />
+            <span className="min-w-0 flex-1 truncate text-xs font-medium text-ink @max-[6rem]:hidden">{actor.name}</span>
+          </button>
+        }
+      >
+        <ThemeChoice />
+        <MenuSeparator />
+        <LanguageChoice />
+        <MenuSeparator />
+        <MenuCheck checked={singleKeys} onChange={setSingleKeys}>
+          {t('singleKeys')}
+        </MenuCheck>
+        <MenuSeparator />
+        <MenuItem icon={LogOut} onSelect={() => void leave()}>
+          {t('signOut')}
+        </MenuItem>
+      </Menu>
+    </div>
+  )
+}
+
+export const Initials = ({ name }: { name: string }) => (
+  <span
+    aria-hidden
+    className="inline-flex size-6 flex-none items-center justify-center rounded-full border border-line-strong bg-surface text-2xs font-semibold text-ink"
+  >
+    {initialsOf(name)}
+  </span>
+)
+
+function ThemeChoice() {
+  const t = useTranslations('shell')
+  const { theme = 'system', setTheme } = useTheme()
+  return (
+    <MenuChoice
+      label={t('theme')}
+      value={theme}
+      onChange={setTheme}
+      options={[
+        { value: 'system', label: t('themeSystem'), icon: Monitor },
+        { value: 'light', label: t('themeLight'), icon: Sun },
+        { value: 'dark', label: t('themeDark'), icon: Moon },
+      ]}
+    />
+  )
+}
+
+/** A language is called by its own name, whoever reads. */
+export const languageNames: Record<Language, string> = { en: 'English', fr: 'Français' }
+
+function LanguageChoice() {
+  const t = useTranslations('shell')
+  const router = useRouter()
+  const say = useErrorSentence()
+  const { language } = useConsole()
+  const change = async (next: Language) => {
+    try {
+      await api('/api/me', { method: 'PATCH', body: { language: next } })
+      remember(languageCookie, next)
+      document.documentElement.lang = next
+      router.refresh()
+    } catch (error) {
+      toast({ health: 'failing', title: t('languageFailed'), description: say(error) })
+    }
+  }
+  return (
+    <MenuChoice
+      label={t('language')}
+      value={language}
+      onChange={(next) => void change(next)}
+      options={Object.entries(languageNames).map(([value, label]) => ({ value: value as Language, label }))}
+    />
+  )
+}
