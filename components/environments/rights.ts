@@ -1,12 +1,12 @@
-import type { Verdict } from '#lib/model/rights.ts'
-import { verdictOf } from '#lib/model/rights.ts'
+import { roleAt, type Verdict } from '#lib/model/rights.ts'
 import type { Binding } from '#lib/model/role.ts'
-import type { Environment } from '#lib/model/environment.ts'
 
-/** Connecting engines is for administrators of the whole fleet. */
-export const mayConnect = (bindings: readonly Binding[]): boolean =>
-  bindings.some(({ role, environment, namespaces }) => role === 'administrator' && environment === null && namespaces === null)
+/** Connecting, changing and removing environments is for administrators of the whole fleet. */
+export function verdictOnConnecting(bindings: readonly Binding[]): Verdict {
+  const fleet = bindings.filter(({ environment, namespaces }) => environment === null && namespaces === null)
+  const held = roleAt(fleet, { environment: '', namespace: null })
+  if (held === 'administrator') return { allowed: true }
+  return { allowed: false, reason: { code: 'needs_role', params: { role: 'administrator', held: held ?? 'none' } } }
+}
 
-/** Editing, pausing and removing one environment needs an administrator of it. */
-export const verdictOnEnvironment = (bindings: readonly Binding[], { id, name }: Environment): Verdict =>
-  verdictOf(bindings, 'administrator', { environment: id, namespace: null, environmentName: name })
+export const mayConnect = (bindings: readonly Binding[]): boolean => verdictOnConnecting(bindings).allowed

@@ -20,7 +20,7 @@ export default {
     yesterday: 'Yesterday',
     count: '{count, plural, one {# change} other {# changes}}',
     took: 'took {duration}',
-    runs: 'for {duration}',
+    runs: 'for <duration></duration>',
     byItself: 'by itself',
     why: 'Reason given',
     asked: 'Asked for',
@@ -29,7 +29,8 @@ export default {
     details: 'Engine event',
     show: 'Show details of {what}',
     batch: '{verb} on {count, plural, one {# thing} other {# things}}',
-    batchOutcomes: '{succeeded, plural, =0 {none done} other {# done}}{failed, plural, =0 {} other {, # failed}}{running, plural, =0 {} other {, # running}}{interrupted, plural, =0 {} other {, # interrupted}}',
+    batchOutcomes:
+      '{succeeded, plural, =0 {none done} other {# done}}{failed, plural, =0 {} other {, # failed}}{running, plural, =0 {} other {, # running}}{interrupted, plural, =0 {} other {, # interrupted}}',
     batchRow: 'Results, row by row',
     onlyBatch: 'Only one selection',
     progress: '{percent} done',

@@ -61,7 +61,8 @@ export default {
       library: 'Library',
       engines: 'Engines it speaks to',
     },
-    failedTitle: 'This could not be loaded',
+    forbiddenTitle: 'You may not see this.',
+    failedTitle: 'This could not be loaded.',
     again: 'Try again',
   },
 }

@@ -23,7 +23,7 @@ export default {
     yesterday: 'Hier',
     count: '{count, plural, one {# changement} other {# changements}}',
     took: 'en {duration}',
-    runs: 'depuis {duration}',
+    runs: 'depuis <duration></duration>',
     byItself: 'de soi-même',
     why: 'Motif donné',
     asked: 'Demandé',
@@ -32,7 +32,8 @@ export default {
     details: 'Événement du moteur',
     show: 'Afficher le détail de {what}',
     batch: '{verb} sur {count, plural, one {# élément} other {# éléments}}',
-    batchOutcomes: '{succeeded, plural, =0 {rien de fait} other {# faits}}{failed, plural, =0 {} one {, # échec} other {, # échecs}}{running, plural, =0 {} other {, # en cours}}{interrupted, plural, =0 {} other {, # interrompus}}',
+    batchOutcomes:
+      '{succeeded, plural, =0 {rien de fait} other {# faits}}{failed, plural, =0 {} one {, # échec} other {, # échecs}}{running, plural, =0 {} other {, # en cours}}{interrupted, plural, =0 {} other {, # interrompus}}',
     batchRow: 'Résultats, ligne par ligne',
     onlyBatch: 'Une seule sélection',
     progress: '{percent} fait',

@@ -64,7 +64,8 @@ export default {
       library: 'Bibliothèque',
       engines: 'Moteurs pris en charge',
     },
-    failedTitle: 'Chargement impossible',
+    forbiddenTitle: 'Vous n’avez pas le droit de voir ceci.',
+    failedTitle: 'Chargement impossible.',
     again: 'Réessayer',
   },
 } satisfies Translated<typeof en>

@@ -1,0 +1,41 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Activity } from '#lib/model/activity.ts'
+import { countOutcomes, outcomeOfBatch, type Entry } from './days.ts'
+import { healthOfOutcome } from './look.ts'
+import { ChangeRow, Line } from './row.tsx'
+import { useSayChange } from './say.ts'
+
+const oneOf = (values: (string | null)[]): string | null => (new Set(values).size === 1 ? (values[0] ?? null) : null)
+
+const asChange = (activity: Activity) => ({ type: 'activity', id: activity.id, at: activity.startedAt, activity }) as const
+
+/** One action on a selection: how many ended how, and each of them on demand. */
+export function BatchRow({ entry }: { entry: Extract<Entry, { type: 'batch' }> }) {
+  const t = useTranslations('changes')
+  const say = useSayChange()
+  const { activities } = entry
+  const outcome = outcomeOfBatch(activities)
+  const sentence = t('batch', { verb: say.activity(activities[0]!, '').trim(), count: activities.length })
+  return (
+    <Line
+      at={entry.at}
+      health={healthOfOutcome[outcome]}
+      outcome={outcome}
+      sentence={<span className="font-medium">{sentence}</span>}
+      plain={sentence}
+      who={oneOf(activities.map((activity) => activity.userName))}
+      environment={oneOf(activities.map((activity) => activity.environment))}
+      environmentName={oneOf(activities.map((activity) => activity.environmentName))}
+      aside={t('batchOutcomes', countOutcomes(activities))}
+      details={
+        <ul aria-label={t('batchRow')} className="overflow-hidden rounded-lg border border-line bg-surface sm:-ml-16">
+          {activities.map((activity) => (
+            <ChangeRow key={activity.id} change={asChange(activity)} />
+          ))}
+        </ul>
+      }
+    />
+  )
+}
