@@ -12,21 +12,27 @@ const mark: LogFrame = { type: 'mark', at: '', mark: 'ended', params: {} }
 const numbersOf = (frames: LogFrame[]) =>
   frames.flatMap((frame) => (frame.type === 'lines' ? frame.lines.map((line) => Number(line.text)) : []))
 
+async function collect(frames: AsyncIterable<LogFrame>): Promise<LogFrame[]> {
+  const collected: LogFrame[] = []
+  for await (const frame of frames) collected.push(frame)
+  return collected
+}
+
 async function* from(frames: LogFrame[]): AsyncIterable<LogFrame> {
   yield* frames
 }
 
 test('small frames become few, with the last cursor and every line in its order', async () => {
-  const out = await Array.fromAsync(batchLogs(from([lines(0, 3), lines(3, 2), mark, lines(5, 1)]), new FakeClock()))
+  const out = await collect(batchLogs(from([lines(0, 3), lines(3, 2), mark, lines(5, 1)]), new FakeClock()))
   expect(out.map((frame) => frame.type)).toEqual(['lines', 'mark', 'lines'])
   expect(numbersOf(out)).toEqual([0, 1, 2, 3, 4, 5])
   expect(out[0]).toMatchObject({ cursor: '4' })
 })
 
 test('a frame holds at most 500 lines and 64 KiB', async () => {
-  const small = await Array.fromAsync(batchLogs(from(Array.from({ length: 30 }, (_, index) => lines(index * 50, 50))), new FakeClock()))
+  const small = await collect(batchLogs(from(Array.from({ length: 30 }, (_, index) => lines(index * 50, 50))), new FakeClock()))
   expect(small.map((frame) => (frame.type === 'lines' ? frame.lines.length : 0))).toEqual([500, 500, 500])
-  const wide = await Array.fromAsync(
+  const wide = await collect(
     batchLogs(from(Array.from({ length: 10 }, (_, index) => lines(index, 1, '0'.repeat(20_000)))), new FakeClock()),
   )
   expect(Math.max(...wide.map((frame) => JSON.stringify(frame).length))).toBeLessThan(70_000)
@@ -67,9 +73,5 @@ test('what breaks the stream reaches the reader', async () => {
     yield lines(0, 1)
     throw new Error('cut')
   }
-  const out: LogFrame[] = []
-  const reading = async () => {
-    for await (const frame of batchLogs(broken(), new FakeClock())) out.push(frame)
-  }
-  await expect(reading()).rejects.toThrow('cut')
+  await expect(collect(batchLogs(broken(), new FakeClock()))).rejects.toThrow('cut')
 })
