@@ -5,12 +5,14 @@ import type { Filter } from '#lib/model/query.ts'
 export interface Field {
   column: Column
   title: string
+  /** What the query calls a value that a person wrote in words; the words themselves where it is left out. */
+  read?: (words: string) => string
 }
 
-const signs: Record<string, Filter['op']> = { '!=': 'not', '>': 'gt', '<': 'lt', '=': 'is', ':': 'is' }
-
-/** Columns whose value is a set: "is" means "has one like it". */
-const manyValued = new Set<Column['type']>(['list', 'ports', 'images'])
+const signs: Record<string, Filter['op']> = { '!=': 'not', '>': 'gt', '<': 'lt', '=': 'is', ':': 'has' }
+/** Columns of words: a colon looks into them. Of all others it means "is". */
+const wordy = new Set<Column['type']>(['name', 'text', 'mono', 'link', 'list', 'ports', 'images'])
+const comparable = new Set<Column['type']>(['number', 'bytes', 'instant'])
 
 const fold = (text: string) => text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ')
 
@@ -19,29 +21,32 @@ export const fieldNamed = (fields: readonly Field[], text: string): Field | unde
 
 /**
  * Reads what was typed as a filter (`project = shop, cart`, `restarts > 3`, `image: postgres`), or null when it is free
- * text: a field nobody knows, no value yet, or more words than one before the sign that name no field.
+ * text: a field nobody knows, no value yet, or a comparison that the column cannot make.
  */
 export function readToken(text: string, fields: readonly Field[]): Filter | null {
   const match = /^([^=<>:!]+?)\s*(!=|>|<|=|:)\s*(.+)$/.exec(text.trim())
-  if (!match) return null
-  const field = fieldNamed(fields, match[1]!)
+  const field = match && fieldNamed(fields, match[1]!)
+  if (!match || !field) return null
   const values = match[3]!.split(',').map((v) => v.trim()).filter(Boolean)
-  if (!field || !values.length) return null
   const op = signs[match[2]!]!
-  if (op === 'is' && manyValued.has(field.column.type)) return { field: field.column.name, op: 'has', values }
-  return { field: field.column.name, op: op === 'is' && values.length > 1 ? 'in' : op, values }
+  const { name, type } = field.column
+  if (!values.length || ((op === 'gt' || op === 'lt') && !comparable.has(type))) return null
+  const read = values.map((value) => field.read?.(value) ?? value)
+  if (op === 'has' && wordy.has(type)) return { field: name, op, values: read }
+  const equal = read.length > 1 ? 'in' : 'is'
+  return { field: name, op: op === 'is' || op === 'has' ? equal : op, values: read }
 }
 
+const isChoice = (filter: Filter) => filter.op === 'is' || filter.op === 'in'
+
 /** Ticks or unticks one value of a facet, keeping one filter a field. */
-export function toggleValue(filters: readonly Filter[], column: Column, value: string): Filter[] {
-  const known = filters.find((f) => f.field === column.name && f.op !== 'not' && f.op !== 'gt' && f.op !== 'lt')
+export function toggleValue(filters: readonly Filter[], field: string, value: string): Filter[] {
+  const known = filters.find((f) => f.field === field && isChoice(f))
   const others = filters.filter((f) => f !== known)
   const values = known?.values ?? []
   const next = values.includes(value) ? values.filter((v) => v !== value) : [...values, value]
-  if (!next.length) return others
-  const op: Filter['op'] = manyValued.has(column.type) ? 'has' : next.length > 1 ? 'in' : 'is'
-  return [...others, { field: column.name, op, values: next }]
+  return next.length ? [...others, { field, op: next.length > 1 ? 'in' : 'is', values: next }] : others
 }
 
 export const valuesOf = (filters: readonly Filter[], field: string): readonly string[] =>
-  filters.find((f) => f.field === field && (f.op === 'is' || f.op === 'in' || f.op === 'has'))?.values ?? []
+  filters.find((f) => f.field === field && isChoice(f))?.values ?? []

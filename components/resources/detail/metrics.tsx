@@ -1,0 +1,56 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { withSamples, type Point } from '#components/charts/samples.ts'
+import { SeriesChart } from '#components/charts/series-chart.tsx'
+import { formatBytes, formatNumber } from '#components/ui/format.ts'
+import { useUi } from '#components/ui/provider.tsx'
+import { useStream } from '#lib/client/index.ts'
+import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import type { Row } from '#lib/model/resource.ts'
+import type { MetricSample } from '#lib/model/stream.ts'
+
+const spanMs = 15 * 60_000
+
+/** Figures as they come, of the last quarter of an hour. Many that come at once are drawn once. */
+function useSamples({ environment, kind, key }: Row, enabled: boolean) {
+  const [points, setPoints] = useState<readonly Point[]>([])
+  const waiting = useRef<MetricSample[]>([])
+  const frame = useRef(0)
+  useEffect(() => () => cancelAnimationFrame(frame.current), [])
+  const take = useCallback((sample: MetricSample) => {
+    waiting.current.push(sample)
+    if (frame.current) return
+    frame.current = requestAnimationFrame(() => {
+      frame.current = 0
+      const samples = waiting.current.splice(0)
+      setPoints((known) => withSamples(known, samples, spanMs))
+    })
+  }, [])
+  const stream = useStream('metrics', enabled ? { environment, kind, key } : null, take)
+  return { points, ...stream }
+}
+
+/** Live CPU and memory; on the tab of its own also network and disk. */
+export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean; environmentName: string }) {
+  const t = useTranslations('resources')
+  const say = useErrorSentence()
+  const { locale } = useUi()
+  const still = row.health === 'stopped' || row.health === 'completed'
+  const { points, error } = useSamples(row, !still)
+  const empty = still ? t('detail.metricsOff') : error ? t('detail.metricsFailed', { reason: say(error) }) : t('detail.metricsWaiting', { environment: environmentName })
+  const cores = (value: number) => t('chart.cores', { value: formatNumber(value, locale, value < 1 ? 3 : 2) })
+  const memory = (value: number) => formatBytes(value, locale, 'binary')
+  const rate = (value: number) => `${formatBytes(value, locale)}/s`
+  const names = new Set(points.flatMap((point) => Object.keys(point.values)))
+  const rates = (prefix: string) => [...names].filter((name) => name.startsWith(prefix)).map((name) => ({ name, label: name.slice(prefix.length).toLowerCase() }))
+  return (
+    <div className={all ? 'grid gap-x-8 gap-y-5 xl:grid-cols-2' : 'flex flex-col gap-4'}>
+      <SeriesChart title={t('detail.cpu')} points={points} series={[{ name: 'cpu', label: t('detail.cpu') }]} format={cores} base={10} empty={empty} />
+      <SeriesChart title={t('detail.memory')} points={points} series={[{ name: 'memory', label: t('detail.memory') }]} format={memory} base={1024} empty={empty} />
+      {all && rates('network').length > 0 && <SeriesChart title={t('detail.network')} points={points} series={rates('network')} format={rate} base={10} empty={empty} />}
+      {all && rates('disk').length > 0 && <SeriesChart title={t('detail.disk')} points={points} series={rates('disk')} format={rate} base={10} empty={empty} />}
+    </div>
+  )
+}

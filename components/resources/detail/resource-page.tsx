@@ -1,0 +1,157 @@
+'use client'
+
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useMemo } from 'react'
+import { useCommands, type Command } from '#components/shell/commands.ts'
+import { useConsole } from '#components/shell/console-context.tsx'
+import { useDock } from '#components/shell/dock-store.ts'
+import { useCrumb } from '#components/shell/page-store.ts'
+import { useShortcuts } from '#components/shell/shortcuts.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { Tabs } from '#components/ui/tabs.tsx'
+import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import type { Environment } from '#lib/model/environment.ts'
+import type { ResourceDetail } from '#lib/model/inventory.ts'
+import type { KindDescription } from '#lib/model/kind.ts'
+import type { Reference, Row } from '#lib/model/resource.ts'
+import { ActionHost } from '../actions/action-host.tsx'
+import { useWhyOff } from '../actions/action-menu.tsx'
+import { availabilityOf } from '../actions/availability.ts'
+import { iconOfAction } from '../actions/icons.ts'
+import { useRun } from '../actions/use-run.ts'
+import { FreshnessBars } from '../list/notices.tsx'
+import { useWords } from '../words.ts'
+import { DetailActions, DetailHead } from './detail-head.tsx'
+import { DocumentView } from './document-view.tsx'
+import { Gone } from './gone.tsx'
+import { KeyFacts } from './key-facts.tsx'
+import { Metrics } from './metrics.tsx'
+import { Overview } from './overview.tsx'
+import { Sentence } from './sentence.tsx'
+import { Timeline } from './timeline.tsx'
+import { useResource } from './use-resource.ts'
+
+export interface ResourcePageProps {
+  reference: Reference
+  initial: ResourceDetail | undefined
+}
+
+/** One resource: what it is, how it is, what can be done, and everything known of it in tabs. */
+export function ResourceDetailPage({ reference, initial }: ResourcePageProps) {
+  const say = useErrorSentence()
+  const t = useTranslations('resources.notices')
+  const { kindByName, environmentById } = useConsole()
+  const { row, detail, gone, error, retry } = useResource(reference, initial)
+  const kind = kindByName.get(reference.kind)
+  const environment = environmentById.get(reference.environment)
+  const name = row?.name ?? reference.key
+  useCrumb(name)
+  return (
+    <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      {environment && <FreshnessBars environments={[{ ...environment, syncedAt: row?.observedAt ?? null }]} />}
+      <div className="flex flex-1 flex-col px-5 pt-3.5 pb-6 max-sm:px-4">
+        {gone || !kind ? (
+          <Gone reference={reference} name={name} environment={environment} />
+        ) : row ? (
+          <Present row={row} detail={detail} kind={kind} environment={environment} reference={reference} />
+        ) : error ? (
+          <Notice tone="failed" live title={say(error)} actions={<Button onClick={retry}>{t('retry')}</Button>} />
+        ) : (
+          <SkeletonRows count={10} />
+        )}
+      </div>
+      <ActionHost />
+    </main>
+  )
+}
+
+interface PresentProps {
+  row: Row
+  detail: ResourceDetail | undefined
+  kind: KindDescription
+  environment: Environment | undefined
+  reference: Reference
+}
+
+const known = ['overview', 'logs', 'metrics', 'timeline', 'document'] as const
+type Tab = (typeof known)[number]
+
+/** Kinds call their timeline by what it mostly shows. */
+const tabOf = (name: string): Tab | undefined => known.find((tab) => tab === (name === 'events' ? 'timeline' : name))
+
+function Present({ row, detail, kind, environment, reference }: PresentProps) {
+  const t = useTranslations('resources.detail')
+  const pathname = usePathname()
+  const params = useSearchParams()
+  const openLogs = useDock((dock) => dock.openLogs)
+  const tabs = kind.tabs.flatMap((name) => tabOf(name) ?? [])
+  const current = tabs.find((tab) => tab === params.get('tab')) ?? 'overview'
+  const showLogs = useCallback(() => openLogs({ environment: row.environment, kind: row.kind, key: row.key }, row.name), [openLogs, row.environment, row.kind, row.key, row.name])
+  usePageCommands(row, kind, showLogs)
+  const onLogsTab = current === 'logs'
+  useEffect(() => {
+    if (onLogsTab) showLogs()
+  }, [onLogsTab, showLogs])
+  return (
+    <>
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+        <div className="min-w-0 flex-1 basis-80">
+          <DetailHead row={row} kind={kind} />
+          <Sentence row={row} environment={environment} className="mt-1.5 pl-7 max-sm:pl-0" />
+        </div>
+        <DetailActions row={row} kind={kind} />
+      </div>
+      <div className="mt-3.5">
+        <KeyFacts row={row} kind={kind} environment={environment} />
+      </div>
+      <Tabs
+        label={row.name}
+        className="mt-1"
+        tabs={tabs.map((tab) => ({ href: tab === 'overview' ? pathname : `${pathname}?tab=${tab}`, label: t(`tabs.${tab}`), current: tab === current }))}
+      />
+      <div className="flex min-w-0 flex-1 flex-col pt-4">
+        {current === 'overview' && <Overview row={row} detail={detail} kind={kind} environment={environment} />}
+        {current === 'metrics' && <Metrics row={row} all environmentName={environment?.name ?? ''} />}
+        {current === 'timeline' && <Timeline reference={reference} />}
+        {current === 'document' && (detail ? <DocumentView document={detail.document} /> : <SkeletonRows count={10} />)}
+        {current === 'logs' && (
+          <p className="flex flex-wrap items-center gap-3 text-sm text-ink-2">
+            {t('logsInDock')}
+            <Button onClick={showLogs}>{t('openDock')}</Button>
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** What can be done to it, in the palette and by one key. */
+function usePageCommands(row: Row, kind: KindDescription, showLogs: () => void): void {
+  const t = useTranslations('resources')
+  const words = useWords()
+  const whyOff = useWhyOff()
+  const { actor, environmentById } = useConsole()
+  const { start } = useRun()
+  const hasLogs = kind.streams.includes('logs')
+  const commands = useMemo(
+    () => [
+      ...(hasLogs ? [{ id: 'logs', title: t('list.openLogs', { name: row.name }), keys: 'L', run: showLogs }] : []),
+      ...kind.actions.map(
+        (action): Command => ({
+          id: action.name,
+          title: t('act.title', { action: words.action(action.name), name: row.name }),
+          icon: iconOfAction(action.name),
+          disabledReason: whyOff(availabilityOf(action, row, { bindings: actor.bindings, environments: environmentById })),
+          run: () => start(action, kind, { rows: [row] }),
+        }),
+      ),
+    ],
+    // oxlint-disable-next-line react/exhaustive-deps -- `whyOff` is made anew by every render and depends on `words` alone
+    [row, kind, actor, environmentById, words, t, hasLogs, showLogs, start],
+  )
+  useCommands('resource', commands)
+  useShortcuts(hasLogs ? [{ keys: 'l', label: t('list.keys.logs'), run: showLogs }] : [])
+}

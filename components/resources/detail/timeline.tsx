@@ -1,0 +1,82 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Moment } from '#components/changes/moment.tsx'
+import { healthOfChange } from '#components/changes/look.ts'
+import { ChangeSentence } from '#components/changes/sentence.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Input } from '#components/ui/field.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { StateGlyph } from '#components/ui/state-glyph.tsx'
+import { useLive } from '#lib/client/index.ts'
+import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import type { Change, ChangesHead } from '#lib/model/change.ts'
+import type { Reference } from '#lib/model/resource.ts'
+import { useWords } from '../words.ts'
+
+const step = 100
+const most = 500
+
+/** What people did to it, what the engine said of it and how its health went, newest first and live. */
+export function Timeline({ reference: { environment, kind, key } }: { reference: Reference }) {
+  const t = useTranslations('resources.detail')
+  const say = useErrorSentence()
+  const [limit, setLimit] = useState(step)
+  const [text, setText] = useState('')
+  const { rows, head, error } = useLive<Change, ChangesHead>('changes.list', { environment, kind, key, limit, ...(text.trim() && { text: text.trim() }) })
+  return (
+    <div className="flex flex-col gap-2">
+      <Input size={28} type="search" value={text} onChange={(event) => setText(event.target.value)} placeholder={t('timelineSearch')} aria-label={t('timelineSearch')} className="max-w-80" />
+      {!rows && error && <p className="text-sm text-fail">{say(error)}</p>}
+      {!rows && !error && <SkeletonRows count={6} />}
+      {rows?.length === 0 && <p className="py-4 text-sm text-ink-2">{t('timelineEmpty')}</p>}
+      <ol>
+        {rows?.map((change) => (
+          <TimelineRow key={change.id} change={change} />
+        ))}
+      </ol>
+      {head?.next && limit < most && (
+        <Button variant="quiet" className="self-start" onClick={() => setLimit(Math.min(most, limit + step))}>
+          {t('timelineOlder')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function TimelineRow({ change }: { change: Change }) {
+  const t = useTranslations('resources.detail')
+  return (
+    <li className="flex items-baseline gap-2.5 border-t border-line py-1.5 text-sm first:border-t-0">
+      <Moment at={change.at} className="w-20 flex-none text-xs text-ink-3 tabular-nums" />
+      <StateGlyph health={healthOfChange(change)} className="translate-y-px" />
+      <span className="min-w-0 flex-1">
+        <span className="text-ink">
+          <ChangeSentence change={change} linked={false} />
+        </span>
+        <Remark change={change} />
+      </span>
+      <span className="max-w-32 flex-none truncate text-xs text-ink-3">{change.type === 'activity' ? t('by', { name: change.activity.userName }) : null}</span>
+    </li>
+  )
+}
+
+/** One line more: why, what came out, the engine's own attributes. */
+function Remark({ change }: { change: Change }) {
+  const words = useWords()
+  const text = remarkOf(change, words)
+  return text ? <span className="block text-xs break-words text-ink-2">{text}</span> : null
+}
+
+function remarkOf(change: Change, words: ReturnType<typeof useWords>): string {
+  if (change.type === 'event')
+    return Object.entries(change.attributes)
+      .slice(0, 6)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('  ')
+  if (change.type === 'change') return [change.state, change.reason].flatMap((reason) => (reason ? [words.reason(reason)] : [])).join('. ')
+  const { error, why } = change.activity
+  const failure = error && (error.reason ? words.reason(error.reason) : error.message)
+  return [why && `“${why}”`, failure].filter(Boolean).join(' ')
+}

@@ -1,0 +1,139 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Ago } from '#components/ui/ago.tsx'
+import { Button, ButtonLink } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { formatClock, formatNumber } from '#components/ui/format.ts'
+import { Notice } from '#components/ui/notice.tsx'
+import { useUi } from '#components/ui/provider.tsx'
+import { environmentPath } from '#components/shell/place.ts'
+import type { AppError } from '#lib/errors/index.ts'
+import { errorTable } from '#lib/errors/index.ts'
+import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import type { EnvironmentFreshness, ResourceHead } from '#lib/model/inventory.ts'
+import type { Filter } from '#lib/model/query.ts'
+
+const bold = (chunks: React.ReactNode) => <b className="font-medium">{chunks}</b>
+
+/** A bar for each environment whose rows are not of now, with their date. */
+export function FreshnessBars({ environments }: { environments: readonly EnvironmentFreshness[] }) {
+  return environments.filter((e) => e.state !== 'live').map((environment) => <FreshnessBar key={environment.id} environment={environment} />)
+}
+
+const words = { stale: 'silent', behind: 'behind', paused: 'paused', connecting: 'connecting' } as const
+
+function FreshnessBar({ environment: { id, name, state, stateSince, syncedAt, lastContactAt } }: { environment: EnvironmentFreshness }) {
+  const t = useTranslations('resources')
+  if (state === 'live') return null
+  const word = syncedAt === null && state === 'stale' ? 'never' : words[state]
+  const seen = syncedAt ?? lastContactAt
+  const values = { environment: name, b: bold, age: () => <Ago at={lastContactAt ?? stateSince} />, time: seen ? formatClock(new Date(seen)) : '–' }
+  return (
+    <Notice
+      bar
+      live
+      tone={state === 'stale' || state === 'behind' ? 'stale' : 'info'}
+      title={t.rich(`notices.${word}`, { ...values, age: () => <Ago at={lastContactAt ?? stateSince} /> })}
+      actions={
+        <ButtonLink size={24} href={environmentPath(id)}>
+          {t('notices.open')}
+        </ButtonLink>
+      }
+    />
+  )
+}
+
+/** In the head of a list over several environments: how many of them the rows are of. */
+export function Partial({ environments }: { environments: readonly EnvironmentFreshness[] }) {
+  const t = useTranslations('resources.notices')
+  const missing = environments.filter((e) => e.state === 'stale' || (e.state === 'connecting' && e.syncedAt === null))
+  if (environments.length < 2 || !missing.length) return null
+  return (
+    <span className="text-xs text-warn">
+      {t('partial', { answered: environments.length - missing.length, all: environments.length })},{' '}
+      {t('partialMissing', { names: missing.map((e) => e.name).join(', ') })}
+    </span>
+  )
+}
+
+/** Why there is no list: forbidden is not empty, and an outage is not either. */
+export function ListFailure({ error, things, onRetry }: { error: AppError; things: string; onRetry(): void }) {
+  const t = useTranslations('resources.notices')
+  const say = useErrorSentence()
+  const forbidden = errorTable[error.code].show === 'forbidden'
+  const requestId = (error.details as { requestId?: string } | undefined)?.requestId
+  return (
+    <div className="p-5">
+      <Notice
+        live
+        tone={forbidden ? 'forbidden' : 'failed'}
+        title={forbidden ? t('forbidden', { things }) : t('failed')}
+        requestId={requestId}
+        actions={!forbidden && <Button onClick={onRetry}>{t('retry')}</Button>}
+      >
+        {say(error)} {forbidden && t('forbiddenBody')}
+      </Notice>
+    </div>
+  )
+}
+
+interface NothingProps {
+  head: ResourceHead
+  things: string
+  /** Of one environment, or null for all of them. */
+  environment: string | null
+  filters: readonly Filter[]
+  text: string
+  sayFilter(filter: Filter): string
+  onFilters(filters: Filter[]): void
+  onText(text: string): void
+}
+
+/** Truly empty, or filtered to nothing: then how many there are and what to drop. */
+export function Nothing({ head, things, environment, filters, text, sayFilter, onFilters, onText }: NothingProps) {
+  const t = useTranslations('resources')
+  const { locale } = useUi()
+  const last = filters.at(-1)
+  if (head.unfilteredTotal > 0 && (last || text))
+    return (
+      <div className="p-5">
+        <Notice
+          tone="info"
+          title={t('empty.filteredTitle')}
+          actions={
+            <>
+              {last && <Button onClick={() => onFilters(filters.slice(0, -1))}>{t('empty.dropFilter')}</Button>}
+              {text && <Button onClick={() => onText('')}>{t('empty.dropText')}</Button>}
+              {filters.length + (text ? 1 : 0) > 1 && (
+                <Button
+                  variant="quiet"
+                  onClick={() => {
+                    onFilters([])
+                    onText('')
+                  }}
+                >
+                  {t('list.dropAll')}
+                </Button>
+              )}
+            </>
+          }
+        >
+          {formatNumber(head.unfilteredTotal, locale)} {things}.{' '}
+          {last ? t('empty.filteredOne', { filter: sayFilter(last) }) : t('empty.filteredText', { text })}
+        </Notice>
+      </div>
+    )
+  if (!head.environments.length)
+    return (
+      <EmptyState
+        title={t('empty.noEnvironments')}
+        actions={
+          <ButtonLink href="/environments/new" variant="primary" size={32}>
+            {t('empty.connect')}
+          </ButtonLink>
+        }
+      />
+    )
+  return <EmptyState title={environment ? t('empty.title', { things, environment }) : t('empty.titleFleet', { things })}>{t('empty.body')}</EmptyState>
+}

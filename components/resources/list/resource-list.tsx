@@ -1,0 +1,249 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useConsole } from '#components/shell/console-context.tsx'
+import { useDock } from '#components/shell/dock-store.ts'
+import { usePageFreshness } from '#components/shell/page-store.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Drawer } from '#components/ui/drawer.tsx'
+import { formatNumber } from '#components/ui/format.ts'
+import { useUi } from '#components/ui/provider.tsx'
+import type { ResourcePage } from '#lib/model/inventory.ts'
+import type { Category } from '#lib/model/kind.ts'
+import type { Row } from '#lib/model/resource.ts'
+import { ActionHost } from '../actions/action-host.tsx'
+import { ResourceDrawer } from '../detail/resource-drawer.tsx'
+import { hrefOf } from '../href.ts'
+import { useStored } from '../use-stored.ts'
+import { useWords } from '../words.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { arrange, columnsOf, type Chosen } from './columns.ts'
+import { Facets } from './facets.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { Footer } from './footer.tsx'
+import { Grid, type GridHandle } from './grid.tsx'
+import { nextSort, sortOf } from './list-state.ts'
+import { ListHead } from './list-head.tsx'
+import { Loading } from './loading.tsx'
+import { FreshnessBars, ListFailure, Nothing } from './notices.tsx'
+import { extend, nothing, refresh, sizeOf, toggle, toggleAll, type Selection } from './selection.ts'
+import { rowHeights, Toolbar, type Density } from './toolbar.tsx'
+import { useFields } from './use-fields.ts'
+import { useGroups } from './use-groups.tsx'
+import { useListKeys } from './use-list-keys.ts'
+import { useListState } from './use-list-state.ts'
+import { useMedia } from './use-media.ts'
+import { useWindow, type ListQuery } from './use-window.ts'
+import type { View } from './window.ts'
+
+/** One environment's things of one kind, or the whole fleet's of one category. */
+export type ListTarget = { environment: string; kind: string } | { category: Category }
+
+export interface ResourceListProps {
+  target: ListTarget
+  title: string
+  /** The first window, rendered on the server for the address of that request. */
+  initial: ResourcePage | undefined
+}
+
+const usualDensity: Density = 'normal'
+
+export function ResourceList({ target, title, initial }: ResourceListProps) {
+  const { actor, kinds: allKinds, kindByName, environmentById } = useConsole()
+  const t = useTranslations('resources.list')
+  const words = useWords()
+  const router = useRouter()
+  const { locale } = useUi()
+  const openLogs = useDock((dock) => dock.openLogs)
+  const fleet = 'category' in target
+  const view = fleet ? target.category : target.kind
+  const kinds = useMemo(() => allKinds.filter((kind) => (fleet ? kind.category === view : kind.name === view)), [allKinds, fleet, view])
+
+  const url = useListState()
+  const { state } = url
+  const [chosen, choose] = useStored<Chosen | null>(`portolan.columns.${actor.userId}.${view}`, null)
+  const [density, setDensity] = useStored<Density>(`portolan.density.${actor.userId}`, usualDensity)
+  const phone = useMedia('(max-width: 639px)')
+  const rowHeight = phone ? 60 : rowHeights[density]
+
+  const columns = useMemo(() => columnsOf(kinds, fleet), [kinds, fleet])
+  const arranged = useMemo(() => arrange(columns, chosen), [columns, chosen])
+  const shown = useMemo(() => arranged.filter((a) => a.shown).map((a) => a.column), [arranged])
+
+  const query = useMemo<ListQuery>(
+    () => ({ ...(fleet ? { category: target.category } : { kind: target.kind, environment: target.environment }), text: state.text || undefined, filters: state.filters, sort: sortOf(state) }),
+    // oxlint-disable-next-line react/exhaustive-deps -- `fleet` and `view` stand for the target
+    [view, fleet, state],
+  )
+
+  const grid = useRef<GridHandle>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const [selection, select] = useState<Selection<Row>>(nothing)
+  const [pointed, point] = useState(false)
+  const [current, setCurrent] = useState(0)
+  const [seen, see] = useState<View>({ first: 0, last: 0 })
+  const [facetsOpen, openFacets] = useState(false)
+
+  const selecting = sizeOf(selection) > 0
+  const list = useWindow(query, {
+    initial,
+    frozen: selecting || pointed,
+    onShift: (rows) => {
+      grid.current?.shift(rows)
+      setCurrent((index) => index + rows)
+    },
+  })
+  const { rows = [], position, total, head, look, error } = list
+  const fresh = useMemo(() => refresh(selection, rows), [selection, rows])
+  const stale = useMemo(() => new Set(head?.environments.filter((e) => e.state === 'stale' || e.state === 'paused').map((e) => e.id)), [head])
+  usePageFreshness(selecting ? { state: 'held' } : list.state === 'reconnecting' ? { state: 'silent', at: list.at } : null)
+
+  const things = words.kind(kinds[0] ?? { name: view, singular: view, plural: view })
+  const { fields, sayValue, sayFilter } = useFields(columns, environmentById)
+  const groupOf = useGroups(state.group, columns, sayValue)
+
+  const onView = useCallback(
+    (next: View) => {
+      see(next)
+      look(next)
+    },
+    [look],
+  )
+  const onSelect = useCallback(
+    (row: Row, range: boolean) => select((before) => (range ? extend(before, row, rows) : toggle(before, row, rows))),
+    [rows],
+  )
+  const { change } = url
+  const onDrawer = useCallback((row: Row) => change({ open: { environment: row.environment, kind: row.kind, key: row.key } }), [change])
+  const onLogs = useCallback(
+    (row: Row) => {
+      if (kindByName.get(row.kind)?.streams.includes('logs')) openLogs({ environment: row.environment, kind: row.kind, key: row.key }, row.name)
+    },
+    [kindByName, openLogs],
+  )
+  const clear = useCallback(() => select(nothing), [])
+  const onKeyDown = useListKeys({
+    current,
+    total,
+    rowAt: (index) => rows[index - position],
+    move: (index) => {
+      setCurrent(index)
+      grid.current?.focus(index)
+      const row = rows[index - position]
+      if (state.open && row) onDrawer(row)
+    },
+    onSelect,
+    onDrawer,
+    onLogs,
+    onOpen: (row) => router.push(hrefOf(row)),
+    onFilter: () => input.current?.focus(),
+    onClear: selecting ? clear : state.open ? () => change({ open: null }) : undefined,
+  })
+
+  const facets = <Facets query={query} columns={columns} filters={state.filters} environments={environmentById} onFilters={(filters) => change({ filters })} />
+  const failed = error && !list.rows
+  return (
+    <main className="relative flex min-h-0 flex-1 flex-col">
+      <ListHead title={title} total={head ? total : undefined} head={head} state={list.state} waiting={list.waiting} held={selecting ? 'selection' : null} onWaiting={() => {
+        clear()
+        point(false)
+        grid.current?.toTop()
+        list.toTop()
+      }} />
+      <div className="flex min-h-11 flex-none items-center gap-2 border-b border-line px-4 py-2 max-sm:px-3">
+        <FilterBar
+          fields={fields}
+          sayValue={sayValue}
+          filters={state.filters}
+          sort={state.group ? null : state.sort}
+          typed={url.typed}
+          things={things}
+          inputRef={input}
+          onType={url.type}
+          onFilters={(filters) => change({ filters })}
+          onSort={(sort) => change({ sort })}
+          onLeave={() => grid.current?.focus(current)}
+        />
+        <Toolbar
+          query={query}
+          total={total}
+          arranged={arranged}
+          group={state.group}
+          density={density}
+          filterCount={state.filters.length}
+          onGroup={(group) => change({ group })}
+          onColumns={choose}
+          onDensity={setDensity}
+          onFacets={() => openFacets(true)}
+        />
+      </div>
+      {head && <FreshnessBars environments={head.environments} />}
+      <div className="flex min-h-0 flex-1">
+        <aside aria-label={t('facets')} className="w-48 flex-none overflow-y-auto border-r border-line max-lg:hidden">
+          {!failed && facets}
+        </aside>
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          {failed ? (
+            <ListFailure error={error} things={things} onRetry={() => router.refresh()} />
+          ) : !list.rows ? (
+            <Loading whom={fleet ? t('waitingForPortolan') : (environmentById.get(target.environment)?.name ?? t('waitingForPortolan'))} />
+          ) : total === 0 && head ? (
+            <div className="min-h-0 flex-1 overflow-y-auto">
+              <Nothing
+                head={head}
+                things={things}
+                environment={fleet ? null : (environmentById.get(target.environment)?.name ?? null)}
+                filters={state.filters}
+                text={state.text}
+                sayFilter={sayFilter}
+                onFilters={(filters) => change({ filters })}
+                onText={url.type}
+              />
+            </div>
+          ) : (
+            <Grid
+              ref={grid}
+              label={title}
+              columns={shown}
+              rows={rows}
+              position={position}
+              total={total}
+              rowHeight={rowHeight}
+              phone={phone}
+              sort={query.sort}
+              selection={fresh}
+              current={current}
+              stale={stale}
+              kindByName={kindByName}
+              environmentById={environmentById}
+              groupOf={groupOf}
+              onView={onView}
+              onSort={(field) => change({ sort: nextSort(state.sort, field), group: null })}
+              onSelectAll={() => select((before) => toggleAll(before, total))}
+              onCurrent={setCurrent}
+              onSelect={onSelect}
+              onDrawer={onDrawer}
+              onLogs={onLogs}
+              onKeyDown={onKeyDown}
+              onPointer={point}
+            />
+          )}
+          <BulkBar selection={fresh} kinds={kinds} query={query} onClear={clear} />
+          <Footer view={seen} total={total} head={head} held={selecting ? 'selection' : pointed && list.waiting > 0 ? 'pointer' : null} hasLogs={kinds.some((kind) => kind.streams.includes('logs'))} />
+        </div>
+      </div>
+      <Drawer open={facetsOpen} onOpenChange={openFacets} label={t('facets')} head={<h2 className="text-base font-semibold">{t('filters')}</h2>}>
+        {facetsOpen && facets}
+        <div className="sticky bottom-0 border-t border-line bg-surface p-3">
+          <Button variant="primary" size={36} className="w-full" onClick={() => openFacets(false)}>
+            {t('facetsShow', { count: total, shown: formatNumber(total, locale) })}
+          </Button>
+        </div>
+      </Drawer>
+      <ResourceDrawer reference={state.open} onClose={() => change({ open: null })} />
+      <ActionHost />
+    </main>
+  )
+}

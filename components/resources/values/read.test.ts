@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { hostOf, hrefOfPort, portsOf, textOfPort } from './read.ts'
+
+const port = { hostIp: '0.0.0.0', hostPort: 8080, port: 80, protocol: 'tcp' }
+
+describe('published ports', () => {
+  it.each([
+    ['unix:///var/run/docker.sock', 'localhost'],
+    ['tcp://10.0.0.7:2376', '10.0.0.7'],
+    ['tcp://[fd00::1]:2376', '[fd00::1]'],
+    ['ssh://root@build-01:22', 'build-01'],
+  ])('of %s are at %s', (address, host) => expect(hostOf(address)).toBe(host))
+  it('become links where a browser can go', () => {
+    expect(hrefOfPort(port, 'unix:///x')).toBe('http://localhost:8080')
+    expect(hrefOfPort({ ...port, hostIp: '127.0.0.1', port: 443 }, 'tcp://far:1')).toBe('https://127.0.0.1:8080')
+    expect(hrefOfPort({ ...port, hostIp: 'fd00::2' }, 'tcp://far:1')).toBe('http://[fd00::2]:8080')
+    expect(hrefOfPort({ ...port, protocol: 'udp' }, 'unix:///x')).toBeNull()
+    expect(hrefOfPort({ ...port, hostPort: null }, 'unix:///x')).toBeNull()
+  })
+  it('are read from facts and leave out what is none', () => {
+    expect(portsOf([{ ...port }, { nonsense: 1 }])).toEqual([port])
+    expect(portsOf(null)).toEqual([])
+    expect([port, { ...port, hostPort: null }].map(textOfPort)).toEqual(['8080 → 80/tcp', '80/tcp'])
+  })
+})

@@ -1,0 +1,93 @@
+import type { Column } from '#lib/model/kind.ts'
+import type { Fact, Row } from '#lib/model/resource.ts'
+
+/** What every row has under a name of its own; everything else is a fact. */
+const own = {
+  name: (row: Row) => row.name,
+  health: (row: Row) => row.health,
+  namespace: (row: Row) => row.namespace,
+  environment: (row: Row) => row.environment,
+  kind: (row: Row) => row.kind,
+  key: (row: Row) => row.key,
+  createdAt: (row: Row) => row.createdAt,
+  since: (row: Row) => row.since,
+  observedAt: (row: Row) => row.observedAt,
+  images: (row: Row) => row.images,
+  labels: (row: Row) => Object.entries(row.labels).map(([name, value]) => (value ? `${name}=${value}` : name)),
+} satisfies Record<string, (row: Row) => Fact>
+
+/** The value of a field of a query in a row; null when it has none. */
+export const fieldOf = (row: Row, name: string): Fact =>
+  name in own ? own[name as keyof typeof own](row) : (row.facts[name] ?? null)
+
+/** A port as the engines write it into facts. */
+export interface Port {
+  hostIp: string | null
+  hostPort: number | null
+  port: number
+  protocol: string
+}
+
+export function portsOf(fact: Fact): Port[] {
+  if (!Array.isArray(fact)) return []
+  return fact.flatMap((entry) =>
+    typeof entry === 'object' && typeof entry.port === 'number'
+      ? [
+          {
+            hostIp: typeof entry.hostIp === 'string' ? entry.hostIp : null,
+            hostPort: typeof entry.hostPort === 'number' ? entry.hostPort : null,
+            port: entry.port,
+            protocol: String(entry.protocol ?? 'tcp'),
+          },
+        ]
+      : [],
+  )
+}
+
+/** Addresses that mean "every interface of the host". */
+const anywhere = new Set(['', '0.0.0.0', '::', '[::]'])
+const secured = new Set([443, 8443, 6443])
+
+/** The host of an environment's address as a browser reaches it; a socket is on this machine. */
+export function hostOf(address: string): string {
+  const match = /^(?:tcp|https?|ssh):\/\/(?:[^@/]+@)?(\[[^\]]+\]|[^:/]+)/.exec(address)
+  return match?.[1] ?? 'localhost'
+}
+
+/** Where a published port answers; null for one that is not published, or that a browser cannot speak to. */
+export function hrefOfPort(port: Port, address: string): string | null {
+  if (port.hostPort === null || port.protocol !== 'tcp') return null
+  const bound = port.hostIp ?? ''
+  const host = anywhere.has(bound) ? hostOf(address) : bound.includes(':') && !bound.startsWith('[') ? `[${bound}]` : bound
+  return `${secured.has(port.port) ? 'https' : 'http'}://${host}:${port.hostPort}`
+}
+
+export const textOfPort = (port: Port): string => (port.hostPort === null ? `${port.port}/${port.protocol}` : `${port.hostPort} → ${port.port}/${port.protocol}`)
+
+/** Memory is counted in binary units, all else on disk in decimal ones. */
+export const unitsOf = (name: string): 'binary' | 'decimal' => (/memory|heap|swap/i.test(name) ? 'binary' : 'decimal')
+
+const rightAligned = new Set<Column['type']>(['number', 'bytes', 'instant'])
+export const isRight = (column: Column): boolean => rightAligned.has(column.type)
+
+/** How wide a column is: a track of a CSS grid, and the least of it in px. */
+const tracks: Record<Column['type'], [least: number, share: number]> = {
+  health: [148, 0],
+  name: [220, 2],
+  text: [116, 1],
+  mono: [140, 1],
+  number: [84, 0],
+  bytes: [92, 0],
+  instant: [92, 0],
+  list: [128, 1],
+  ports: [150, 1],
+  images: [170, 1.4],
+  link: [120, 1],
+  boolean: [84, 0],
+  environment: [136, 0.6],
+}
+export const trackOf = ({ type }: Column): string => {
+  const [least, share] = tracks[type]
+  return share ? `minmax(${least}px,${share}fr)` : `${least}px`
+}
+export const leastWidthOf = (column: Column): number => tracks[column.type][0]

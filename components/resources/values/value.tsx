@@ -1,0 +1,124 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Ago } from '#components/ui/ago.tsx'
+import { Flag } from '#components/ui/flag.tsx'
+import { Bytes, Count, NoData } from '#components/ui/numbers.tsx'
+import { StateLabel } from '#components/ui/state-glyph.tsx'
+import type { Environment } from '#lib/model/environment.ts'
+import type { Column } from '#lib/model/kind.ts'
+import type { Fact, Row } from '#lib/model/resource.ts'
+import { useWords } from '../words.ts'
+import { fieldOf, hrefOfPort, portsOf, textOfPort, unitsOf } from './read.ts'
+
+interface ValueProps {
+  row: Row
+  column: Pick<Column, 'name' | 'type'>
+  environment: Environment | undefined
+  /** What is known is old: the state is told as what it was. */
+  stale?: boolean
+}
+
+/** One value of a row, drawn as its column's type asks for. The name is the list's own affair: it is a link there. */
+export function Value({ row, column, environment, stale }: ValueProps): ReactNode {
+  const value = fieldOf(row, column.name)
+  if (column.type === 'health') return <State row={row} stale={stale} />
+  if (column.type === 'environment') return <EnvironmentName environment={environment} />
+  if (value === null || value === '' || (Array.isArray(value) && !value.length)) return <Absent column={column} />
+  return <Present value={value} column={column} environment={environment} />
+}
+
+function Present({ value, column, environment }: { value: NonNullable<Fact> } & Pick<ValueProps, 'column' | 'environment'>) {
+  const t = useTranslations('resources.list')
+  switch (column.type) {
+    case 'number':
+      return typeof value === 'number' ? <Count value={value} digits={2} /> : String(value)
+    case 'bytes':
+      return typeof value === 'number' ? <Bytes value={value} units={unitsOf(column.name)} /> : String(value)
+    case 'instant':
+      return <Ago at={String(value)} />
+    case 'boolean':
+      return value === true ? t('yes') : t('no')
+    case 'ports':
+      return <Ports fact={value} environment={environment} />
+    case 'mono':
+      return (
+        <code className="font-mono text-xs" title={String(value)}>
+          {String(value)}
+        </code>
+      )
+    case 'link':
+      return <WebLink href={String(value)}>{String(value)}</WebLink>
+    default:
+      return <Several texts={Array.isArray(value) ? value.map(String) : [String(value)]} />
+  }
+}
+
+/** Nothing in a column of words is a fact; nothing in one of figures is a figure that is missing. */
+const Absent = ({ column }: Pick<ValueProps, 'column'>) =>
+  column.type === 'number' || column.type === 'bytes' ? <NoData /> : <span className="text-ink-3">–</span>
+
+export function State({ row, stale }: { row: Row; stale?: boolean }) {
+  const t = useTranslations('resources.list')
+  const words = useWords()
+  const state = words.reason(row.state)
+  const said = stale ? t('wasState', { state: state.toLocaleLowerCase() }) : state
+  return (
+    <span className="flex min-w-0" title={row.reason ? `${said}. ${words.reason(row.reason)}` : said}>
+      <StateLabel health={row.health} stale={stale}>
+        {said}
+      </StateLabel>
+    </span>
+  )
+}
+
+export const EnvironmentName = ({ environment }: { environment: Environment | undefined }) =>
+  environment ? (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Flag flag={environment.flag} size={15} quiet />
+      <span className="truncate">{environment.name}</span>
+    </span>
+  ) : (
+    <Absent column={{ name: 'environment', type: 'environment' }} />
+  )
+
+function Several({ texts }: { texts: readonly string[] }) {
+  return (
+    <span title={texts.join('\n')} className="truncate">
+      {texts.slice(0, 3).join(', ')}
+      {texts.length > 3 && <span className="text-ink-3"> +{texts.length - 3}</span>}
+    </span>
+  )
+}
+
+/** Published ports are links, the others words. */
+export function Ports({ fact, environment, all }: { fact: Fact; environment: Environment | undefined; all?: boolean }) {
+  const ports = portsOf(fact)
+  const shown = all ? ports : ports.slice(0, 2)
+  return (
+    <span className={all ? 'flex flex-wrap gap-x-3 gap-y-1' : 'truncate'} title={ports.map(textOfPort).join('\n')}>
+      {shown.map((port, i) => {
+        const href = environment && hrefOfPort(port, environment.address)
+        const text = textOfPort(port)
+        return (
+          <span key={i} className="tabular-nums">
+            {i > 0 && !all && ', '}
+            {href ? <WebLink href={href}>{text}</WebLink> : text}
+          </span>
+        )
+      })}
+      {shown.length < ports.length && <span className="text-ink-3"> +{ports.length - shown.length}</span>}
+    </span>
+  )
+}
+
+/** Only what is plainly a web address becomes a link. */
+function WebLink({ href, children }: { href: string; children: ReactNode }) {
+  if (!/^https?:\/\//i.test(href)) return children
+  return (
+    <a href={href} target="_blank" rel="noreferrer" className="text-accent hover:underline" onClick={(event) => event.stopPropagation()}>
+      {children}
+    </a>
+  )
+}
