@@ -34,6 +34,9 @@ const Environment = z.object({
     .optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DOCKER_HOST: z.string().max(500).optional(),
+  DOCKER_TLS_VERIFY: z.string().optional(),
+  XDG_RUNTIME_DIR: z.string().startsWith('/').optional().catch(undefined),
   PORTOLAN_DATABASE_TIMEOUT_MS: milliseconds(10_000),
   PORTOLAN_ENGINE_TIMEOUT_MS: milliseconds(10_000),
   PORTOLAN_PROBE_INTERVAL_MS: milliseconds(5_000),
@@ -67,6 +70,11 @@ export interface Settings {
   setupLinkHours: number
   /** Connecting to our own database, or waiting for a free connection. */
   databaseTimeoutMs: number
+  /** Where docker's own command would go; offered when environments are looked for. */
+  dockerHost: string | undefined
+  dockerTls: boolean
+  /** Holds the socket of a Docker that runs without root. */
+  runtimeDir: string | undefined
   engineTimeoutMs: number
   probeIntervalMs: number
   staleAfterMs: number
@@ -157,6 +165,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     sessionHours: env.PORTOLAN_SESSION_HOURS,
     setupLinkHours: env.PORTOLAN_SETUP_LINK_HOURS,
     databaseTimeoutMs: env.PORTOLAN_DATABASE_TIMEOUT_MS,
+    dockerHost: env.DOCKER_HOST,
+    dockerTls: env.DOCKER_TLS_VERIFY !== undefined,
+    runtimeDir: env.XDG_RUNTIME_DIR,
     engineTimeoutMs: env.PORTOLAN_ENGINE_TIMEOUT_MS,
     probeIntervalMs: env.PORTOLAN_PROBE_INTERVAL_MS,
     staleAfterMs: env.PORTOLAN_STALE_AFTER_MS,

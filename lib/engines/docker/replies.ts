@@ -56,13 +56,23 @@ export const ContainerReply = z.object({
       Networks: z.record(z.string(), EndpointSettings).catch({}),
     })
     .catch({ Ports: {}, Networks: {} }),
+  ExecIDs: texts,
   /** Only when asked for with `size=1`. */
   SizeRw: optional(z.number()),
 })
 export type ContainerReply = z.infer<typeof ContainerReply>
 
 /** One line of `GET /containers/json`. */
-export const ContainerItem = z.object({ Id: z.string().min(1) })
+export const ContainerItem = z.object({
+  Id: z.string().min(1),
+  Names: texts,
+  ImageID: text,
+  State: text,
+  Mounts: z.array(z.object({ Type: text, Name: text })).catch([]),
+  HostConfig: z.object({ NetworkMode: text }).catch({ NetworkMode: '' }),
+  NetworkSettings: z.object({ Networks: z.record(z.string(), EndpointSettings).catch({}) }).catch({ Networks: {} }),
+})
+export type ContainerItem = z.infer<typeof ContainerItem>
 
 export const ImageReply = z.object({
   Id: z.string().min(1),
@@ -72,6 +82,8 @@ export const ImageReply = z.object({
   Created: z.union([z.number(), z.string()]).catch(0),
   Size: count,
   Labels: textMap,
+  /** Only when one image is read: then the labels are in here. */
+  Config: optional(z.object({ Labels: textMap })),
 })
 export type ImageReply = z.infer<typeof ImageReply>
 

@@ -82,9 +82,11 @@ function failingSince(check: HealthCheck): string | null {
   const first = Date.parse(failures[0]?.Start ?? '')
   const last = Date.parse(failures.at(-1)?.Start ?? '')
   if (!Number.isFinite(first) || !Number.isFinite(last)) return null
-  const distance = failures.length > 1 ? (last - first) / (failures.length - 1) : 0
-  // To the second, so that the reckoning does not tremble from probe to probe.
-  return new Date(Math.round((first - distance * (check.FailingStreak - failures.length)) / 1000) * 1000).toISOString()
+  const unseen = Math.max(0, check.FailingStreak - failures.length)
+  if (unseen === 0 || failures.length < 2) return new Date(first).toISOString()
+  const began = first - (unseen * (last - first)) / (failures.length - 1)
+  // To the minute: the reckoning is no better, and must not tremble from probe to probe.
+  return new Date(Math.floor(began / 60_000) * 60_000).toISOString()
 }
 
 function judgeExited(container: ContainerReply, finished: string | null): Verdict {

@@ -64,7 +64,7 @@ export function summarise(image: ImageReply, usedBy: number): Described {
       shortId,
     },
     images: tags,
-    labels: image.Labels,
+    labels: image.Config?.Labels ?? image.Labels,
     relations: [],
     searchTerms: [image.Id, ...tags, ...digests],
   }

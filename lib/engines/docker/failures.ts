@@ -1,0 +1,134 @@
+import { userInfo } from 'node:os'
+import { AppError, isAppError, type ErrorCode } from '../../errors/index.ts'
+import type { Reason } from '../../model/reason.ts'
+import { addressOf, type DockerSettings } from './address.ts'
+import { hideInWords } from './secrets.ts'
+
+/** What Node says when a connection cannot be made or breaks. */
+interface NodeFailure extends Error {
+  code?: string
+  host?: string
+  cert?: { subject?: { CN?: string }; subjectaltname?: string; valid_to?: string; valid_from?: string }
+  reason?: string
+}
+
+const unknownAuthority = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+])
+
+type Sentence = [code: ErrorCode, message: string, reason: Reason]
+
+/** A failure of the connection in words: what happened, where, and what to do. Anything thrown becomes an AppError. */
+export function translateFailure(failure: unknown, settings: DockerSettings): AppError {
+  if (isAppError(failure)) return failure
+  const error = failure as NodeFailure
+  const [code, message, reason] = describeSocket(error, settings) ?? describeTls(error, settings) ?? describeNetwork(error, settings)
+  return new AppError(code, message, { reason, cause: failure })
+}
+
+function describeSocket(error: NodeFailure, settings: DockerSettings): Sentence | null {
+  if (settings.transport !== 'socket') return null
+  const { path } = settings
+  switch (error.code) {
+    case 'ENOENT':
+      return ['engine_unreachable', `There is no socket at ${path}.`, { code: 'socket-missing', params: { path } }]
+    case 'ECONNREFUSED':
+      return ['engine_unreachable', `Nothing listens on ${path}: Docker is not running.`, { code: 'socket-refused', params: { path } }]
+    case 'EACCES':
+    case 'EPERM': {
+      const user = userInfo().username
+      const message = `Portolan runs as ${user} and may not open ${path}. Add ${user} to the group that owns the socket, usually docker, and start Portolan again.`
+      return ['engine_denied', message, { code: 'socket-permission', params: { path, user } }]
+    }
+    case 'ENOTSOCK':
+    case 'EPROTOTYPE':
+      return ['invalid_input', `${path} is not a socket.`, { code: 'not-a-socket', params: { path } }]
+    default:
+      return null
+  }
+}
+
+function describeTls(error: NodeFailure, settings: DockerSettings): Sentence | null {
+  if (settings.transport !== 'tls') return null
+  const host = settings.serverName ?? settings.host
+  const words = error.message
+  if (error.code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    const names = error.cert?.subjectaltname?.replaceAll(/DNS:|IP Address:/g, '') ?? error.cert?.subject?.CN ?? '?'
+    return ['engine_denied', `The certificate is for ${names}, not for ${host}.`, { code: 'certificate-other-name', params: { host, names } }]
+  }
+  if (error.code === 'CERT_HAS_EXPIRED') return ['engine_denied', `The certificate of ${host} has expired.`, { code: 'certificate-expired', params: { host } }]
+  if (error.code === 'CERT_NOT_YET_VALID')
+    return ['engine_denied', `The certificate of ${host} is not valid yet.`, { code: 'certificate-not-yet-valid', params: { host } }]
+  if (unknownAuthority.has(error.code ?? ''))
+    return ['engine_denied', `The certificate of ${host} was issued by an authority that is not trusted here.`, { code: 'certificate-unknown-authority', params: { host } }]
+  if (/wrong version number|packet length too long|unexpected message/i.test(words))
+    return ['engine_failed', `${addressOf(settings)} does not speak TLS.`, { code: 'speaks-no-tls', params: { address: addressOf(settings) } }]
+  if (/certificate required|CERTIFICATE_REQUIRED/.test(`${words} ${error.code}`))
+    return ['engine_denied', `${host} asks for a client certificate.`, { code: 'client-certificate-required', params: { host } }]
+  if (/alert (bad certificate|unknown ca|certificate|unsupported)/i.test(words))
+    return ['engine_denied', `${host} refuses the client certificate.`, { code: 'client-certificate-refused', params: { host }, words: error.reason }]
+  if (error.code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH')
+    return ['invalid_input', 'The client certificate and the key do not belong together.', { code: 'certificate-key-mismatch' }]
+  if (error.code?.startsWith('ERR_OSSL_')) return ['invalid_input', 'A certificate or the key cannot be read.', { code: 'certificate-unreadable', words: error.reason }]
+  return null
+}
+
+function describeNetwork(error: NodeFailure, settings: DockerSettings): Sentence {
+  const address = addressOf(settings)
+  const params = { address }
+  switch (error.code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN': {
+      const host = settings.transport === 'socket' ? settings.path : settings.host
+      return ['engine_unreachable', `The name ${host} was not found.`, { code: 'name-not-found', params: { host } }]
+    }
+    case 'ECONNREFUSED':
+      return ['engine_unreachable', `${address} refused the connection: nothing listens there.`, { code: 'connection-refused', params }]
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return ['engine_unreachable', `There is no way to ${address} from here.`, { code: 'no-route', params }]
+    case 'ETIMEDOUT':
+      return ['engine_timeout', `${address} did not answer.`, { code: 'no-answer', params }]
+    default:
+      if (error.code?.startsWith('HPE_')) return ['engine_failed', `What listens on ${address} does not speak HTTP.`, { code: 'not-http', params }]
+      return ['engine_unreachable', `The connection to ${address} broke: ${error.message}.`, { code: 'connection-broke', params, words: error.message }]
+  }
+}
+
+export const timedOut = (settings: DockerSettings, timeoutMs: number): AppError => {
+  const seconds = Math.round(timeoutMs / 100) / 10
+  const address = addressOf(settings)
+  return new AppError('engine_timeout', `${address} did not answer in ${seconds} s.`, { reason: { code: 'no-answer-in-time', params: { address, seconds } } })
+}
+
+const codeOfStatus: Record<number, ErrorCode> = { 304: 'conflict', 400: 'invalid_input', 401: 'engine_denied', 403: 'engine_denied', 404: 'not_found', 409: 'conflict', 501: 'unsupported' }
+
+/** An answer that is a refusal: the engine's own words, and the code that its status stands for. */
+export function refusal(status: number, body: string, settings: DockerSettings, fingerprint: (value: string) => string): AppError {
+  const words = hideInWords(messageOf(body), fingerprint)
+  const params = { address: addressOf(settings), status }
+  if (status === 400 && /HTTP request to an HTTPS server/.test(words))
+    return new AppError('engine_failed', `${addressOf(settings)} asks for TLS.`, { reason: { code: 'asks-for-tls', params } })
+  const code = codeOfStatus[status] ?? 'engine_failed'
+  const reason: Reason = { code: status >= 500 ? 'engine-error' : 'engine-refused', params, words: words || undefined }
+  return new AppError(code, words || `Docker answered ${status}.`, { reason })
+}
+
+function messageOf(body: string): string {
+  try {
+    const parsed = JSON.parse(body) as { message?: unknown }
+    return typeof parsed.message === 'string' ? parsed.message.slice(0, 1000) : ''
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return body.trimStart().startsWith('<') ? '' : body.trim().slice(0, 300)
+    throw cause
+  }
+}
+
+export const notDocker = (settings: DockerSettings, found: 'html' | 'json' | 'other'): AppError =>
+  new AppError('engine_failed', `What answers at ${addressOf(settings)} is not a Docker API.`, {
+    reason: { code: `not-docker-${found}`, params: { address: addressOf(settings) } },
+  })

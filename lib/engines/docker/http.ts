@@ -1,0 +1,154 @@
+import http, { type IncomingMessage, type RequestOptions } from 'node:http'
+import https from 'node:https'
+import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
+import { AppError } from '../../errors/index.ts'
+import { addressOf, type DockerSecrets, type DockerSettings } from './address.ts'
+import { refusal, timedOut, translateFailure } from './failures.ts'
+import { cleanse } from './untrusted.ts'
+
+/** The longest answer that is taken in at once; 20,000 containers list in about 30 MB. */
+const longestAnswer = 128 * 2 ** 20
+/** Of a refusal's body, enough for its words. */
+const longestRefusal = 64 * 2 ** 10
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'DELETE' | 'HEAD'
+  path: string
+  query?: Record<string, string | number | boolean | undefined>
+  signal: AbortSignal
+  /** Milliseconds until the whole answer (of a stream: its beginning) must be here. */
+  timeoutMs?: number
+}
+
+export interface Answer {
+  headers: http.IncomingHttpHeaders
+  text: string
+}
+
+/**
+ * HTTP to one Docker engine over its socket, TCP or TLS. Throws AppError only, except the signal's own reason.
+ * dockerode is not used: its client reads DOCKER_HOST of the process, bounds no answer and turns failures into strings.
+ */
+export class DockerHttp {
+  readonly settings: DockerSettings
+  readonly #target: RequestOptions
+  readonly #agent: http.Agent
+  readonly #timeoutMs: number
+  readonly #transport: typeof http | typeof https
+
+  constructor(settings: DockerSettings, secrets: DockerSecrets, timeoutMs: number) {
+    this.settings = settings
+    this.#timeoutMs = timeoutMs
+    this.#transport = settings.transport === 'tls' ? https : http
+    this.#target =
+      settings.transport === 'socket'
+        ? { socketPath: settings.path, headers: { host: 'docker' } }
+        : { host: settings.host, port: settings.port, ...(settings.transport === 'tls' ? tlsOptions(settings, secrets) : {}) }
+    this.#agent = new this.#transport.Agent({ keepAlive: true, maxSockets: 16, maxFreeSockets: 4 })
+  }
+
+  /** The JSON of an answer, made fit to keep. An empty answer is null. */
+  async json(call: Call): Promise<unknown> {
+    const { text } = await this.text(call)
+    if (text === '') return null
+    try {
+      return cleanse(JSON.parse(text))
+    } catch (cause) {
+      throw new AppError('engine_failed', `${addressOf(this.settings)} sent something that is not JSON.`, {
+        reason: { code: 'not-docker-other', params: { address: addressOf(this.settings) } },
+        cause,
+      })
+    }
+  }
+
+  /** The whole answer, bounded. */
+  async text(call: Call): Promise<Answer> {
+    const timeoutMs = call.timeoutMs ?? this.#timeoutMs
+    const deadline = AbortSignal.timeout(timeoutMs)
+    const signal = AbortSignal.any([call.signal, deadline])
+    try {
+      const response = await this.#send(call, signal)
+      return { headers: response.headers, text: await readAll(response, longestAnswer, signal) }
+    } catch (failure) {
+      throw this.#explain(failure, call.signal, deadline, timeoutMs)
+    }
+  }
+
+  /** The beginning of an answer without an end; it breaks when the signal does. Never waits longer than the time-out for it. */
+  async stream(call: Call): Promise<IncomingMessage> {
+    const timeoutMs = call.timeoutMs ?? this.#timeoutMs
+    const beginning = new AbortController()
+    const timer = setTimeout(() => beginning.abort(), timeoutMs)
+    try {
+      // Outlives `beginning`, which is not aborted once the answer has begun.
+      const response = await this.#send(call, AbortSignal.any([call.signal, beginning.signal]), true)
+      response.socket.setKeepAlive(true, 10_000)
+      return response
+    } catch (failure) {
+      throw this.#explain(failure, call.signal, beginning.signal, timeoutMs)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** A failure while a stream was read, in words. */
+  explain(failure: unknown, signal: AbortSignal): unknown {
+    return signal.aborted ? signal.reason : translateFailure(failure, this.settings)
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+
+  #explain(failure: unknown, signal: AbortSignal, deadline: AbortSignal, timeoutMs: number): unknown {
+    if (signal.aborted) return signal.reason
+    return deadline.aborted ? timedOut(this.settings, timeoutMs) : translateFailure(failure, this.settings)
+  }
+
+  async #send(call: Call, signal: AbortSignal, streams = false): Promise<IncomingMessage> {
+    const method = call.method ?? 'GET'
+    // What changes something is never sent over a connection that may have died in the meantime: it could not be repeated.
+    const options = { ...this.#target, method, path: pathOf(call), signal, agent: streams || method !== 'GET' ? false : this.#agent }
+    const response = await this.#request(options).catch((failure: NodeJS.ErrnoException & { reused?: boolean }) => {
+      if (!failure.reused || signal.aborted) throw failure
+      return this.#request({ ...options, agent: false })
+    })
+    const status = response.statusCode ?? 0
+    if (status >= 200 && status < 300) return response
+    const body = status === 304 ? '' : await readAll(response, longestRefusal, signal)
+    throw refusal(status, body, this.settings, keyedFingerprint)
+  }
+
+  #request(options: RequestOptions): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const request = this.#transport.request(options)
+      request.once('response', resolve)
+      request.once('error', (error) => reject(Object.assign(error, { reused: request.reusedSocket })))
+      request.end()
+    })
+  }
+}
+
+function tlsOptions(settings: Extract<DockerSettings, { transport: 'tls' }>, secrets: DockerSecrets): https.RequestOptions {
+  return { ca: secrets.ca, cert: secrets.certificate, key: secrets.key, ...(settings.serverName ? { servername: settings.serverName } : {}) }
+}
+
+function pathOf({ path, query = {} }: Call): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
+}
+
+async function readAll(response: IncomingMessage, longest: number, signal: AbortSignal): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    signal.throwIfAborted()
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > longest) {
+      response.destroy()
+      throw new AppError('engine_failed', `Docker's answer is longer than ${longest / 2 ** 20} MiB.`, { reason: { code: 'engine-answer-too-large', params: { mebibytes: longest / 2 ** 20 } } })
+    }
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,80 @@
+import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
+
+/** Says of a secret only whether it changed: `•` and a keyed fingerprint. */
+export type Fingerprint = (value: string) => string
+
+const secretWord = String.raw`(?:passw(?:or)?d|passphrase|passwd|pwd|secret|token|credentials?|private[-_.]?key|api[-_.]?key|access[-_.]?key|auth(?!or))`
+const secretName = new RegExp(`${secretWord}|(?:^|[-_.])pass$`, 'i')
+const secretFlag = new RegExp(String.raw`^--?[\w.-]*(?:${secretWord}|pass$)[\w.-]*$`, 'i')
+/** `password=x`, `--token=x`, `"api_key": "x"` within words, but not the image `oauth-proxy:7`. */
+const assignment = new RegExp(String.raw`([\w.-]*${secretWord}[\w.-]*["']?\s*(?:=\s*|:\s+|:(?=["'])))("[^"]+"|'[^']+'|[^\s"'&;,|]+)`, 'gi')
+/** `--password x` within the words of a script. */
+const flagged = new RegExp(String.raw`(--?[\w.-]*${secretWord}[\w.-]*\s+)([^\s"'-][^\s"';|&]*)`, 'gi')
+const addressWithPassword = /(\b[a-z][\w+.-]*:\/\/[^\s:/@]*:)([^\s@/]+)(@)/gi
+const bearer = /\b((?:bearer|basic)\s+)([\w.~+/=-]{8,})/gi
+/** Tokens that give themselves away by their shape: GitHub, GitLab, AWS, Slack, Stripe and the like, JWT. */
+const tokenShape = /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{16,}|sk-[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g
+
+const alreadyHidden = /^•[0-9a-f]*$/
+
+/** Hides what looks like a secret inside of words: scripts, commands, outputs, addresses. */
+export function hideInWords(text: string, fingerprint: Fingerprint): string {
+  const hide = (value: string) => (alreadyHidden.test(value) ? value : `•${fingerprint(value)}`)
+  return text
+    .replace(privateKey, hide)
+    .replace(addressWithPassword, (_, before: string, value: string, after: string) => before + hide(value) + after)
+    .replace(bearer, (_, before: string, value: string) => before + hide(value))
+    .replace(assignment, (_, before: string, value: string) => before + hide(value))
+    .replace(flagged, (_, before: string, value: string) => before + hide(value))
+    .replace(tokenShape, hide)
+}
+
+/** Names of Docker's own fields that hold no secret though they sound like it. */
+const harmless = new Set(['Author'])
+
+/**
+ * A document without its secrets: every value of an environment, values under names that sound secret, and what looks
+ * like one anywhere else. The shape stays. Applied before anything leaves the engine.
+ */
+export function hideSecrets<T>(document: T, fingerprint: Fingerprint = keyedFingerprint): T {
+  return hideValue(document, '', fingerprint) as T
+}
+
+function hideValue(value: unknown, name: string, fingerprint: Fingerprint): unknown {
+  if (typeof value === 'string') {
+    if (value && secretName.test(name) && !harmless.has(name)) return alreadyHidden.test(value) ? value : `•${fingerprint(value)}`
+    return hideInWords(value, fingerprint)
+  }
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return name === 'Env' ? value.map((item) => hideVariable(item, fingerprint)) : hideArguments(value, fingerprint)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hideValue(item, key, fingerprint)]))
+}
+
+/** `NAME=value`; a variable without a value is passed on from the engine's own environment. */
+function hideVariable(variable: unknown, fingerprint: Fingerprint): unknown {
+  if (typeof variable !== 'string') return null
+  const at = variable.indexOf('=')
+  return at === -1 ? variable : `${variable.slice(0, at)}=•${fingerprint(variable.slice(at + 1))}`
+}
+
+/** A list may be a command: the word after `--password` is one. */
+function hideArguments(words: unknown[], fingerprint: Fingerprint): unknown[] {
+  return words.map((word, index) => {
+    const before = words[index - 1]
+    const isSecret = typeof word === 'string' && typeof before === 'string' && secretFlag.test(before) && !word.startsWith('-')
+    return isSecret ? `•${fingerprint(word)}` : hideValue(word, '', fingerprint)
+  })
+}
+
+/** Without what says nothing: null, empty words, lists and objects. A false and a zero are said. */
+export function withoutNoise(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNoise)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).flatMap(([key, item]) => {
+    const inner = withoutNoise(item)
+    const empty = inner === null || inner === '' || (typeof inner === 'object' && Object.keys(inner).length === 0)
+    return empty ? [] : [[key, inner] as const]
+  })
+  return Object.fromEntries(kept)
+}
