@@ -103,12 +103,13 @@ export class BatchWriter {
 
   /** Takes out of `gathered` whatever is written, so that a failure leaves what is not. */
   private async writeAll(gathered: Gathered): Promise<void> {
+    // Events first: a batch stores the cursor behind them, and what is told twice is kept once.
+    if (gathered.events.length > 0) await this.store.writeEvents(gathered.events)
+    gathered.events = []
     for (const [kind, batch] of gathered.batches) {
       await this.store.writeBatch(batch)
       gathered.batches.delete(kind)
     }
-    if (gathered.events.length > 0) await this.store.writeEvents(gathered.events)
-    gathered.events = []
   }
 
   private fail(error: unknown): void {

@@ -65,6 +65,8 @@ export const listChanges = operation({
   output: z.object({ rows: z.array(Change), head: ChangesHead }),
   changes: false,
   wakes: (query) => changeTopics(query.environment, query.kind),
+  // People bound to environments also see what they themselves did to none of them: signing in, their own settings.
+  personal: true,
   async run({ actor }, query): Promise<LiveList<Change, ChangesHead>> {
     const startedAt = performance.now()
     const { rows, next } = await readChanges(actor, query)

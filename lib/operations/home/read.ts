@@ -51,6 +51,8 @@ export const readHome = operation({
   output: z.object({ rows: z.array(Row), head: HomeHead }),
   changes: false,
   wakes: () => [...changeTopics(), { topic: 'environments' }],
+  // As in changes.list.
+  personal: true,
   async run(context): Promise<LiveList<Row, HomeHead>> {
     const scope = scopeOf(context.actor, 'viewer')
     const [problems, counts, environments, changes] = await Promise.all([
