@@ -18,7 +18,14 @@ interface ProvidersProps {
 
 /** What every page stands on: theme, language and the words of the parts. */
 export const Providers = ({ locale, messages, labels, renderedAt, nonce, children }: ProvidersProps) => (
-  <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem enableColorScheme={false} disableTransitionOnChange nonce={nonce}>
+  <ThemeProvider
+    attribute="data-theme"
+    defaultTheme="system"
+    enableSystem
+    enableColorScheme={false}
+    disableTransitionOnChange
+    nonce={nonce}
+  >
     <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC" getMessageFallback={({ key }) => lastPartOf(key)}>
       <UiProvider locale={locale} labels={labels} renderedAt={renderedAt} nonce={nonce}>
         {children}

@@ -14,7 +14,8 @@ export function DockEdge() {
   const setHeight = useDock((dock) => dock.setHeight)
   const set = (next: number) => setHeight(Math.min(highest(), next))
   const drag = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) set(event.currentTarget.parentElement!.getBoundingClientRect().bottom - event.clientY)
+    if (event.currentTarget.hasPointerCapture(event.pointerId))
+      set(event.currentTarget.parentElement!.getBoundingClientRect().bottom - event.clientY)
   }
   const press = (event: KeyboardEvent) => {
     const moves: Record<string, number> = { ArrowUp: height + step, ArrowDown: height - step, Home: leastDockHeight, End: highest() }

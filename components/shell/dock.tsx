@@ -36,7 +36,9 @@ export function Dock() {
       style={{ height: open ? (whole ? '70vh' : `min(${height}px, 70vh)`) : undefined }}
     >
       {open && !whole && <DockEdge />}
-      <div className={cn('flex flex-none items-stretch bg-rail text-xs text-ink-3', open ? 'h-8 border-b border-line max-sm:h-12' : 'h-dock')}>
+      <div
+        className={cn('flex flex-none items-stretch bg-rail text-xs text-ink-3', open ? 'h-8 border-b border-line max-sm:h-12' : 'h-dock')}
+      >
         {!open && (
           <button
             type="button"
@@ -99,7 +101,10 @@ function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
   return (
     <div
       role="presentation"
-      className={cn('relative flex flex-none items-center border-r border-line text-ink-2', front && 'bg-surface font-medium text-ink before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-ink')}
+      className={cn(
+        'relative flex flex-none items-center border-r border-line text-ink-2',
+        front && 'bg-surface font-medium text-ink before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-ink',
+      )}
     >
       <button
         type="button"

@@ -11,7 +11,12 @@ export interface GlobalPlace {
 
 export const globalPlaces: readonly GlobalPlace[] = [
   { href: '/', icon: House, label: 'home', isHere: (place) => place.at === 'home' },
-  { href: '/inventory/instance', icon: Table2, label: 'inventory', isHere: (place) => place.at === 'inventory' && place.category !== 'image' },
+  {
+    href: '/inventory/instance',
+    icon: Table2,
+    label: 'inventory',
+    isHere: (place) => place.at === 'inventory' && place.category !== 'image',
+  },
   { href: '/inventory/image', icon: Layers, label: 'images', isHere: (place) => place.at === 'inventory' && place.category === 'image' },
   { href: '/changes', icon: History, label: 'changes', isHere: (place) => place.at === 'changes' },
   { href: '/settings', icon: Settings, label: 'settings', isHere: (place) => place.at === 'settings' },

@@ -22,9 +22,7 @@ export function KeysDialog() {
   ]
   return (
     <Dialog open onOpenChange={closeOver} title={t('title')}>
-      {!singleKeys && (
-        <Notice tone="info" title={t('off')} className="mb-3" />
-      )}
+      {!singleKeys && <Notice tone="info" title={t('off')} className="mb-3" />}
       <dl className="flex flex-col">
         {[...held, ...rows].map(({ keys, label, withModifier }) => (
           <div key={`${withModifier}${keys.join()}`} className="flex h-row items-center gap-3 border-b border-line text-sm last:border-b-0">

@@ -1,4 +1,16 @@
-import { Activity, Box, Container, HardDrive, KeyRound, Layers, Network, ScrollText, Server, SlidersHorizontal, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  Box,
+  Container,
+  HardDrive,
+  KeyRound,
+  Layers,
+  Network,
+  ScrollText,
+  Server,
+  SlidersHorizontal,
+  type LucideIcon,
+} from 'lucide-react'
 
 /** One icon for each idea, by the name a kind gives for itself. */
 const icons: Record<string, LucideIcon> = {

@@ -32,7 +32,9 @@ function Marked({ children, text }: { children: string; text: string }) {
   )
 }
 
-const Aside = ({ children }: { children: ReactNode }) => <span className="flex min-w-0 flex-none items-center gap-1.5 text-xs text-ink-3">{children}</span>
+const Aside = ({ children }: { children: ReactNode }) => (
+  <span className="flex min-w-0 flex-none items-center gap-1.5 text-xs text-ink-3">{children}</span>
+)
 const EnterKey = () => (
   <span className="hidden group-data-[selected=true]/entry:inline-flex">
     <Kbd>↵</Kbd>
@@ -70,7 +72,13 @@ export function HitEntry({ hit, text, onSelect }: { hit: SearchHit; text: string
   )
 }
 
-export function CommandEntry({ command: { id, title, icon: Icon, keys, aside, disabledReason, run }, text }: { command: Command; text: string }) {
+export function CommandEntry({
+  command: { id, title, icon: Icon, keys, aside, disabledReason, run },
+  text,
+}: {
+  command: Command
+  text: string
+}) {
   const Mark = disabledReason ? Lock : Icon
   const select = () => {
     if (disabledReason) return
@@ -90,9 +98,19 @@ export function CommandEntry({ command: { id, title, icon: Icon, keys, aside, di
   )
 }
 
-export const PlaceEntry = ({ place: { id, title, icon: Icon, flag }, text, onSelect }: { place: PalettePlace; text: string; onSelect: () => void }) => (
+export const PlaceEntry = ({
+  place: { id, title, icon: Icon, flag },
+  text,
+  onSelect,
+}: {
+  place: PalettePlace
+  text: string
+  onSelect: () => void
+}) => (
   <Cmdk.Item value={id} onSelect={onSelect} className={entryStyle}>
-    <span className="flex w-4 flex-none justify-center">{flag ? <Flag flag={flag} quiet /> : <Icon aria-hidden className="size-4 text-ink-3" strokeWidth={1.6} />}</span>
+    <span className="flex w-4 flex-none justify-center">
+      {flag ? <Flag flag={flag} quiet /> : <Icon aria-hidden className="size-4 text-ink-3" strokeWidth={1.6} />}
+    </span>
     <span className="min-w-0 flex-1 truncate text-ink">
       <Marked text={text}>{title}</Marked>
     </span>

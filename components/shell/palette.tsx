@@ -42,7 +42,8 @@ export function Palette() {
   }
   const inDock = (hit: SearchHit) => {
     closeOver()
-    if (kindByName.get(hit.kind)?.streams.includes('logs')) openLogs({ environment: hit.environment, kind: hit.kind, key: hit.key }, hit.name)
+    if (kindByName.get(hit.kind)?.streams.includes('logs'))
+      openLogs({ environment: hit.environment, kind: hit.kind, key: hit.key }, hit.name)
     else router.push(resourcePath(hit.environment, hit.kind, hit.key))
   }
   const press = (event: KeyboardEvent) => {
@@ -63,11 +64,28 @@ export function Palette() {
           aria-label={t('title')}
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-2xl -translate-x-1/2 overflow-hidden rounded-xl bg-raised shadow-dialog outline-none max-sm:inset-0 max-sm:w-full max-sm:translate-x-0 max-sm:rounded-none"
         >
-          <Command shouldFilter={false} label={t('title')} value={highlighted} onValueChange={setHighlighted} onKeyDown={press} className="flex max-h-[70vh] flex-col max-sm:h-full max-sm:max-h-none">
+          <Command
+            shouldFilter={false}
+            label={t('title')}
+            value={highlighted}
+            onValueChange={setHighlighted}
+            onKeyDown={press}
+            className="flex max-h-[70vh] flex-col max-sm:h-full max-sm:max-h-none"
+          >
             <div className="flex h-12 flex-none items-center gap-3 border-b border-line px-4">
               <Search aria-hidden className="size-4 flex-none text-ink-3" strokeWidth={1.6} />
-              <Command.Input autoFocus value={text} onValueChange={setText} placeholder={t('placeholder')} className="h-full min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-ink-3" />
-              <NarrowedTo name={narrowed && (environmentById.get(narrowed)?.name ?? narrowed)} count={environments.length} onWiden={() => setNarrowed(null)} />
+              <Command.Input
+                autoFocus
+                value={text}
+                onValueChange={setText}
+                placeholder={t('placeholder')}
+                className="h-full min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-ink-3"
+              />
+              <NarrowedTo
+                name={narrowed && (environmentById.get(narrowed)?.name ?? narrowed)}
+                count={environments.length}
+                onWiden={() => setNarrowed(null)}
+              />
             </div>
             <Command.List label={t('results')} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2 outline-none">
               <Nothing text={text} search={search} shown={hits.length + commands.length + places.length} />
@@ -106,7 +124,12 @@ function NarrowedTo({ name, count, onWiden }: { name: string | null; count: numb
   const style = 'flex h-6 flex-none items-center gap-1.5 rounded-sm border border-line px-1.5 text-xs text-ink-3'
   if (!name) return <span className={style}>{t('all', { count })}</span>
   return (
-    <button type="button" title={t('widen')} className={`${style} border-accent-line bg-accent-wash text-ink hover:border-accent`} onClick={onWiden}>
+    <button
+      type="button"
+      title={t('widen')}
+      className={`${style} border-accent-line bg-accent-wash text-ink hover:border-accent`}
+      onClick={onWiden}
+    >
       {name} <span aria-hidden>×</span>
     </button>
   )

@@ -9,7 +9,12 @@ export function placeOf(pathname: string): Place {
   if (!first) return { at: 'home' }
   if (first === 'inventory') return { at: 'inventory', category: second ?? 'instance' }
   if (first === 'environments' && second && second !== 'new')
-    return { at: 'environment', environment: second, kind: third && third !== 'settings' ? third : null, key: fourth ? decode(fourth) : null }
+    return {
+      at: 'environment',
+      environment: second,
+      kind: third && third !== 'settings' ? third : null,
+      key: fourth ? decode(fourth) : null,
+    }
   if (first === 'changes' || first === 'settings' || first === 'environments') return { at: first }
   return { at: 'other' }
 }
@@ -28,4 +33,5 @@ export const shortName = (kind: string): string => kind.slice(kind.indexOf('/') 
 
 export const environmentPath = (environment: string): string => `/environments/${environment}`
 export const kindPath = (environment: string, kind: string): string => `/environments/${environment}/${shortName(kind)}`
-export const resourcePath = (environment: string, kind: string, key: string): string => `${kindPath(environment, kind)}/${encodeURIComponent(key)}`
+export const resourcePath = (environment: string, kind: string, key: string): string =>
+  `${kindPath(environment, kind)}/${encodeURIComponent(key)}`

@@ -23,12 +23,8 @@ export const usePreferences = create<Preferences>()(
   ),
 )
 
-/** `open` and `folded` by hand; `auto` folds below 1,100 px. A cookie, so that the server draws it right at once. */
-export const railStates = ['auto', 'open', 'folded'] as const
-export type RailState = (typeof railStates)[number]
-export const railCookie = 'rail'
-
 const year = 31_536_000
+/** Keeps a choice where the server reads it too, for a year. */
 export function remember(cookie: string, value: string): void {
   document.cookie = `${cookie}=${value}; path=/; max-age=${year}; samesite=lax`
 }

@@ -26,7 +26,9 @@ export function RailEnvironments({ place }: { place: Place }) {
         <Link href="/environments" className={cn('flex-1 hover:text-ink', railWord)}>
           {t('environments')}
         </Link>
-        <span className="tabular-nums @max-[6rem]:hidden">{environments.length > 0 ? formatNumber(environments.length, locale) : t('noEnvironments')}</span>
+        <span className="tabular-nums @max-[6rem]:hidden">
+          {environments.length > 0 ? formatNumber(environments.length, locale) : t('noEnvironments')}
+        </span>
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-px overflow-x-hidden overflow-y-auto px-2 pb-2">
         {environments.map((environment) => (
@@ -85,7 +87,10 @@ function RailEnvironment({ environment, place }: { environment: Environment; pla
           <Link
             href={environmentPath(id)}
             aria-current={open && !place.kind ? 'page' : undefined}
-            className={cn('flex h-6.5 items-center gap-2 rounded-md pr-2 pl-5.5 text-sm text-ink-2 hover:bg-hover', open && !place.kind && railHere)}
+            className={cn(
+              'flex h-6.5 items-center gap-2 rounded-md pr-2 pl-5.5 text-sm text-ink-2 hover:bg-hover',
+              open && !place.kind && railHere,
+            )}
           >
             <LayoutDashboard aria-hidden className="size-4 flex-none text-ink-3" strokeWidth={1.6} />
             <span className="truncate">{t('overview')}</span>

@@ -11,7 +11,9 @@ async function csrfToken(): Promise<string> {
 /** Sends a form with its token, as next-auth wants it. Throws `unavailable` when nobody answers. */
 export async function postAuth(path: string, fields: Record<string, string>): Promise<Response> {
   const body = new URLSearchParams({ ...fields, csrfToken: await csrfToken(), json: 'true' })
-  const response = await fetch(path, { method: 'POST', body, headers: { accept: 'application/json' }, redirect: 'manual' }).catch(() => null)
+  const response = await fetch(path, { method: 'POST', body, headers: { accept: 'application/json' }, redirect: 'manual' }).catch(
+    () => null,
+  )
   if (!response || response.status >= 500)
     throw new AppError('unavailable', 'Portolan does not answer.', { reason: { code: 'portolan-unreachable' } })
   return response

@@ -51,7 +51,8 @@ export function meaningOf(shortcuts: readonly Shortcut[], before: Pressed | null
 }
 
 /** Where letters are text, or mean something to a menu or a dialog. */
-const busyPlaces = 'input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable=true],[role=menu],[role=listbox],[data-modal]'
+const busyPlaces =
+  'input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable=true],[role=menu],[role=listbox],[data-modal]'
 
 const isTaken = (event: KeyboardEvent): boolean =>
   event.defaultPrevented ||

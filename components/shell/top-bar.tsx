@@ -26,12 +26,18 @@ export function TopBar() {
   const environment = place.at === 'environment' ? environmentById.get(place.environment) : undefined
   return (
     <header className="relative flex h-bar flex-none items-center gap-3 border-b border-line bg-canvas px-5 max-sm:h-12 max-sm:px-4">
-      {environment && <span aria-hidden className="absolute inset-x-0 top-0 h-0.5" style={{ background: flagColour(environment.flag.hue) }} />}
+      {environment && (
+        <span aria-hidden className="absolute inset-x-0 top-0 h-0.5" style={{ background: flagColour(environment.flag.hue) }} />
+      )}
       <Link href="/" aria-label="Portolan" className="hidden flex-none max-sm:block">
         <Mark />
       </Link>
       <nav aria-label={t('breadcrumb')} className="flex min-w-0 flex-1 items-center gap-2 text-sm text-ink-3">
-        {environment && place.at === 'environment' ? <EnvironmentCrumbs environment={environment} place={place} /> : <PlaceCrumbs place={place} />}
+        {environment && place.at === 'environment' ? (
+          <EnvironmentCrumbs environment={environment} place={place} />
+        ) : (
+          <PlaceCrumbs place={place} />
+        )}
       </nav>
       <PageAge environment={environment} />
       <IconButton icon={CircleHelp} label={t('help')} keys={<Kbd>?</Kbd>} className="-mr-1.5 max-sm:hidden" onClick={openKeys} />

@@ -11,6 +11,7 @@ import { languageCookie } from '#lib/i18n/language.ts'
 import type { Language } from '#lib/i18n/messages.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import { useConsole } from './console-context.tsx'
+import { languageNames } from './language-names.ts'
 import { remember, usePreferences } from './preferences.ts'
 import { signOut } from './session.ts'
 
@@ -85,9 +86,6 @@ function ThemeChoice() {
     />
   )
 }
-
-/** A language is called by its own name, whoever reads. */
-export const languageNames: Record<Language, string> = { en: 'English', fr: 'Français' }
 
 function LanguageChoice() {
   const t = useTranslations('shell')

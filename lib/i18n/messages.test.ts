@@ -43,7 +43,9 @@ describe('the two languages', () => {
 
   it('write French with a no-break space before ; : ? ! and %', () => {
     // `{name}:` inside a plural has its colon from ICU; a colon after a letter and before a space is punctuation.
-    const wrong = [...french].filter(([, message]) => /[^\s\u202f\u00a0](?:[;?!]|:(?=\s|$))/u.test(message.replaceAll(/\{[^{}]*\}/g, 'x'))).map(([key]) => key)
+    const wrong = [...french]
+      .filter(([, message]) => /[^\s\u202f\u00a0](?:[;?!]|:(?=\s|$))/u.test(message.replaceAll(/\{[^{}]*\}/g, 'x')))
+      .map(([key]) => key)
     expect(wrong).toEqual([])
   })
 

@@ -1,4 +1,61 @@
 import type en from '../en/entry.ts'
 import type { Translated } from '../shape.ts'
 
-export default {} satisfies Translated<typeof en>
+export default {
+  entry: {
+    tagline: 'Tous vos conteneurs, où qu’ils tournent, sur une seule carte.',
+    healthy: 'Serveur en bonne santé',
+    unhealthy: 'La base de données ne répond pas',
+    language: 'Langue',
+    signIn: {
+      title: 'Se connecter',
+      account: 'Compte',
+      password: 'Mot de passe',
+      submit: 'Se connecter',
+      keep: 'Vous restez connecté sur cet appareil pendant {hours, plural, one {# heure} other {# heures}}.',
+      back: 'Connectez-vous pour reprendre où vous étiez.',
+      wrong: 'Le compte et le mot de passe ne correspondent pas.',
+      waiting: 'Trop d’essais. Le prochain sera possible dans {wait}.',
+      waitOver: 'Vous pouvez réessayer.',
+      down: 'Portolan ne répond pas. Rien n’a été envoyé ; réessayez dans un instant.',
+      unavailable: 'La base de données de Portolan ne répond pas. Votre mot de passe n’a pas été vérifié.',
+      forgotten:
+        'Mot de passe oublié ? Il ne peut être ni affiché ni envoyé. Qui gère ce serveur peut créer un nouvel administrateur ; le README dit comment.',
+      notSetUp: 'Personne n’administre encore Portolan.',
+      notSetUpText: 'Ouvrez le lien à usage unique affiché au démarrage de Portolan. Un nouveau démarrage en affiche un nouveau.',
+      accountMissing: 'Saisissez votre compte.',
+      passwordMissing: 'Saisissez le mot de passe.',
+    },
+    setup: {
+      title: 'Créer le premier compte',
+      text: 'Il administre Portolan : environnements, personnes, réglages. Le lien que vous avez ouvert ne sert qu’une fois.',
+      name: 'Votre nom',
+      nameHelp: 'Tel que les autres le lisent à côté de ce que vous faites.',
+      login: 'Compte',
+      loginHelp: 'Ce que vous saisissez pour vous connecter. Minuscules, chiffres et . _ @ -',
+      password: 'Mot de passe',
+      passwordHelp: 'Au moins {count} caractères. Quelques mots à la suite conviennent bien.',
+      strength: 'Solidité : {word}',
+      strengths: { short: 'trop court', weak: 'facile à deviner', fair: 'correcte', good: 'bonne' },
+      submit: 'Créer le compte',
+      nameMissing: 'Saisissez votre nom.',
+      loginWrong: 'Commence par une lettre ou un chiffre, puis minuscules, chiffres et . _ @ - uniquement.',
+      passwordShort: 'Compte {count} caractères, il en faut {least}.',
+      passwordIsLogin: 'C’est le nom du compte : n’importe qui l’essaierait d’abord.',
+      usedTitle: 'Ce lien ne fonctionne plus',
+      usedText:
+        'Il a servi, un plus récent le remplace, ou il est trop ancien. Si personne n’administre encore Portolan, redémarrez-le : il affiche un nouveau lien.',
+      doneTitle: 'Portolan est installé',
+      doneText: 'Quelqu’un l’administre déjà ; ce lien n’a plus rien à faire.',
+      toSignIn: 'Aller à la connexion',
+      signInFailed: 'Le compte est créé, mais la connexion a échoué. Connectez-vous avec lui maintenant.',
+    },
+    welcome: {
+      steps: 'Premiers pas',
+      account: 'Votre compte',
+      engines: 'Moteurs',
+      skip: 'Passer, commencer à vide',
+      stepDone: 'fait',
+    },
+  },
+} satisfies Translated<typeof en>

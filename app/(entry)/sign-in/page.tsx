@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { redirect } from 'next/navigation'
+import { SignInForm } from '#components/entry/sign-in-form.tsx'
+import { outcomeOf, safePath } from '#components/entry/sign-in.ts'
+import { Notice } from '#components/ui/notice.tsx'
+import { settings } from '#lib/settings.ts'
+import { currentActor } from '../../current-actor.ts'
+import { Frame, knownSetUp } from '../frame.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('entry.signIn'))('title') })
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const [t, entry, params, setUp] = await Promise.all([
+    getTranslations('entry.signIn'),
+    getTranslations('entry'),
+    searchParams,
+    knownSetUp(),
+  ])
+  const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value : null)
+  const back = text(params.callbackUrl)
+  const error = text(params.error)
+  if (setUp !== null && (await currentActor())) redirect(safePath(back))
+  return (
+    <Frame healthy={setUp !== null}>
+      <h1 className="text-2xl font-semibold tracking-[-0.02em]">{t('title')}</h1>
+      <p className="mt-1.5 text-base text-ink-2">{safePath(back) === '/' ? entry('tagline') : t('back')}</p>
+      {setUp === false && (
+        <Notice tone="info" title={t('notSetUp')} className="mt-6">
+          {t('notSetUpText')}
+        </Notice>
+      )}
+      <SignInForm back={back} initial={error ? outcomeOf(error) : null} />
+      <p className="mt-4 text-xs text-ink-3">{t('keep', { hours: settings().sessionHours })}</p>
+      <p className="mt-2 text-xs text-ink-3">{t('forgotten')}</p>
+    </Frame>
+  )
+}

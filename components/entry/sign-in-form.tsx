@@ -1,0 +1,80 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState, type SubmitEvent } from 'react'
+import { useTicking } from '#components/ui/clock.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Field, Input, PasswordInput } from '#components/ui/field.tsx'
+import { formatAge } from '#components/ui/format.ts'
+import { Notice } from '#components/ui/notice.tsx'
+import { useUi } from '#components/ui/provider.tsx'
+import { safePath, signIn, type SignInOutcome } from './sign-in.ts'
+
+type Problem = Exclude<SignInOutcome, { is: 'in' | 'waiting' }>['is'] | 'down'
+interface Missing {
+  login?: boolean
+  password?: boolean
+}
+
+/** `back` is where to go afterwards; `initial` is how a try without this form ended. */
+export function SignInForm({ back, initial }: { back: string | null; initial: SignInOutcome | null }) {
+  const t = useTranslations('entry.signIn')
+  const [pending, setPending] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(initial?.is === 'wrong' || initial?.is === 'unavailable' ? initial.is : null)
+  const [waitUntil, setWaitUntil] = useState<number | null>(null)
+  const [missing, setMissing] = useState<Missing>({})
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const [login, password] = [String(fields.get('login')).trim(), String(fields.get('password'))]
+    setMissing({ login: login === '', password: password === '' })
+    if (login === '' || password === '' || pending) return
+    setPending(true)
+    setProblem(null)
+    setWaitUntil(null)
+    const outcome = await signIn(login, password).catch(() => ({ is: 'down' }) as const)
+    // A full load: everything that was fetched for nobody is thrown away with the page.
+    if (outcome.is === 'in') return location.assign(safePath(back))
+    setPending(false)
+    if (outcome.is === 'waiting') setWaitUntil(Date.now() + outcome.seconds * 1000)
+    else setProblem(outcome.is)
+  }
+  const passwordError = missing.password ? (
+    t('passwordMissing')
+  ) : waitUntil !== null ? (
+    <Waiting until={waitUntil} />
+  ) : (
+    problem === 'wrong' && t('wrong')
+  )
+  return (
+    <form className="mt-7 flex flex-col gap-4" onSubmit={(event) => void submit(event)} noValidate>
+      {(problem === 'down' || problem === 'unavailable') && <Notice tone="stale" live title={t(problem)} />}
+      <Field label={t('account')} error={missing.login && t('accountMissing')}>
+        <Input
+          size={36}
+          name="login"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          autoFocus
+          required
+        />
+      </Field>
+      <Field label={t('password')} error={passwordError}>
+        <PasswordInput size={36} name="password" autoComplete="current-password" required />
+      </Field>
+      <Button type="submit" variant="primary" size={36} className="mt-1 w-full" pending={pending}>
+        {t('submit')}
+      </Button>
+    </form>
+  )
+}
+
+/** Counts down to the next try. */
+function Waiting({ until }: { until: number }) {
+  const t = useTranslations('entry.signIn')
+  const { locale } = useUi()
+  const wait = useTicking((now) => (now < until ? formatAge(until - now + 999, locale) : ''))
+  return wait === '' ? t('waitOver') : t('waiting', { wait })
+}
