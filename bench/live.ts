@@ -17,6 +17,7 @@ interface LiveQuery {
   /** When the changes happened that it has not shown yet. */
   waiting: number[]
   running: boolean
+  runs: number
   startedAt: number
   tookMs: number
 }
@@ -40,7 +41,7 @@ function liveQueries(environmentIds: readonly number[]): LiveQuery[] {
     const scope: Scope = bound ? [{ environment, namespaces: [namespace] }] : everything
     const narrow = bound || query.environment !== undefined
     const wakes: Topic[] = [{ topic: 'rows', kind: instances.name, ...(narrow ? { environment } : {}), ...(bound ? { namespace } : {}) }]
-    return { query, scope, wakes, waiting: [], running: false, startedAt: 0, tookMs: 0 }
+    return { query, scope, wakes, waiting: [], running: false, runs: 0, startedAt: 0, tookMs: 0 }
   })
 }
 
@@ -53,6 +54,7 @@ async function run(live: LiveQuery, latencies: number[], watchers: number, signa
     await wait(Math.max(0, due - performance.now()))
     const shown = live.waiting.splice(0)
     live.startedAt = performance.now()
+    live.runs++
     await listRows(live.query, live.scope)
     const now = performance.now()
     live.tookMs = now - live.startedAt
@@ -69,10 +71,13 @@ export interface LiveResult {
   /** Milliseconds from handing a batch over to its commit. */
   writeP50: number
   writeP99: number
+  nodeCores: number
+  /** Null where it cannot be read. */
+  postgresCores: number | null
 }
 
 /** Changes at a steady rate for some seconds, written in batches; every query runs again when its kind of change was told. */
-export async function measureLive(parts: readonly Part[], fence: bigint, seconds: number, changesPerSecond: number): Promise<LiveResult> {
+export async function measureLive(parts: readonly Part[], fence: bigint, seconds: number, changesPerSecond: number, postgresCpu: () => number | null): Promise<LiveResult> {
   const random = randomOf(3)
   const queries = liveQueries([...new Set(parts.map((part) => part.environmentId))])
   const latencies: number[] = []
@@ -80,14 +85,12 @@ export async function measureLive(parts: readonly Part[], fence: bigint, seconds
   const stop = new AbortController()
   // When the changes of the batches happened that are told next; the notification comes with the commit.
   const told = new Map<string, number[]>()
-  let runs = 0
   const unlisten = listen((topic) => {
     if (topic.topic !== 'rows') return
     const times = told.get(topic.environment ?? '') ?? []
     for (const live of queries) {
       if (!live.wakes.some((wanted) => concerns(topic, wanted))) continue
       live.waiting.push(...times)
-      runs++
       void run(live, latencies, 5, stop.signal)
     }
   })
@@ -95,6 +98,7 @@ export async function measureLive(parts: readonly Part[], fence: bigint, seconds
   const size = Math.round((changesPerSecond * batchMs) / 1_000)
   const mine = parts.filter((part) => part.kind === instances.name)
   const started = performance.now()
+  const before = { node: process.cpuUsage(), postgres: postgresCpu() }
   const pending: Promise<void>[] = []
   let version = 0
   for (let n = 1; performance.now() - started < seconds * 1_000; n++) {
@@ -108,8 +112,20 @@ export async function measureLive(parts: readonly Part[], fence: bigint, seconds
   }
   const changes = version * size
   await Promise.all(pending)
+  const elapsed = (performance.now() - started) / 1_000
+  const node = process.cpuUsage(before.node)
+  const postgres = postgresCpu()
   stop.abort()
   unlisten()
   await wait(500)
-  return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), runs, changes, writeP50: quantile(writes, 0.5), writeP99: quantile(writes, 0.99) }
+  return {
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    runs: queries.reduce((sum, live) => sum + live.runs, 0),
+    changes,
+    writeP50: quantile(writes, 0.5),
+    writeP99: quantile(writes, 0.99),
+    nodeCores: (node.user + node.system) / 1e6 / elapsed,
+    postgresCores: before.postgres === null || postgres === null ? null : (postgres - before.postgres) / elapsed,
+  }
 }

@@ -5,7 +5,7 @@ import type { ResourceQuery } from '../model/query.ts'
 import type { Scope } from '../model/rights.ts'
 import { environmentNumber, filterCondition } from './filters.ts'
 import { fieldOf } from './fields.ts'
-import { share } from './shared.ts'
+import { share, sharedKey } from './shared.ts'
 import { allOf, Params } from './sql.ts'
 import { scopeCondition, whereOf, type Source } from './where.ts'
 
@@ -65,11 +65,13 @@ async function keptTotals(query: ResourceQuery, source: Source, scope: Scope): P
 }
 
 async function countOnDemand(query: ResourceQuery, source: Source, scope: Scope): Promise<Omit<Total, 'unfiltered'>> {
-  const params = new Params()
-  const where = whereOf(query, source, scope, params)
-  const sql = `SELECT count(*)::int AS count FROM (SELECT FROM ${source.from} WHERE ${where} LIMIT ${countBound + 1}) AS bounded`
-  const { value, at, renewAfterMs } = await share(JSON.stringify([sql, params.values]), async () => {
-    const { rows } = await pool().query<{ count: number }>(sql, params.values)
+  const { value, at, renewAfterMs } = await share(sharedKey('total', query, scope), async () => {
+    const params = new Params()
+    const where = whereOf(query, source, scope, params)
+    const { rows } = await pool().query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (SELECT FROM ${source.from} WHERE ${where} LIMIT ${countBound + 1}) AS bounded`,
+      params.values,
+    )
     return rows[0]!.count
   })
   return { total: Math.min(value, countBound), exact: value <= countBound, at, recountAfterMs: renewAfterMs }

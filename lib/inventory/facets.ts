@@ -6,9 +6,9 @@ import type { Scope } from '../model/rights.ts'
 import { countedFields, countedRows, countedWhere, isCountable } from './counts.ts'
 import { fieldOf, type Field } from './fields.ts'
 import { elementsOf } from './filters.ts'
-import { share } from './shared.ts'
+import { share, sharedKey } from './shared.ts'
 import { literal, Params } from './sql.ts'
-import { sourceOf, whereOf, type Source } from './where.ts'
+import { narrowed, sourceOf, whereOf, type Source } from './where.ts'
 
 /** How many values of a field are named. */
 const valuesBound = 50
@@ -28,7 +28,12 @@ interface Counted {
  * @throws invalid_input for a field that the list does not have · not_found for an unknown kind
  */
 export async function countFacets(query: ResourceQuery, scope: Scope): Promise<FacetCounts[]> {
-  const source = sourceOf(query)
+  const asked = sourceOf(query)
+  const { value, at } = await share(sharedKey('facets', query, scope), async () => countAll(query, await narrowed(asked, query.text), scope))
+  return value.map((facet) => ({ ...facet, at }))
+}
+
+async function countAll(query: ResourceQuery, source: Source, scope: Scope): Promise<Omit<FacetCounts, 'at'>[]> {
   const fields = facetFields(source)
   const answers = await Promise.all(groupsOf(fields, query, source).map((group) => countGroup(group, query, source, scope)))
   const all = answers.flat()
@@ -57,15 +62,15 @@ function groupsOf(fields: readonly Field[], query: ResourceQuery, source: Source
 const withoutField = (query: ResourceQuery, name: string): ResourceQuery => ({ ...query, filters: query.filters.filter((filter) => filter.field !== name) })
 const isKept = (field: Field, query: ResourceQuery, source: Source) => isCounted(field.name) && isCountable(withoutField(query, field.name), source)
 
-async function countGroup(group: Field[], query: ResourceQuery, source: Source, scope: Scope): Promise<FacetCounts[]> {
+async function countGroup(group: Field[], query: ResourceQuery, source: Source, scope: Scope): Promise<Omit<FacetCounts, 'at'>[]> {
   const params = new Params()
   const only = group.length === 1 ? group[0]! : undefined
   const kept = only && isKept(only, query, source)
   const sql = kept ? keptSql(only, query, source, scope, params) : scanSql(group, whereOf(query, source, scope, params, only?.name), source)
-  const { value: rows, at } = await share(JSON.stringify([sql, params.values]), async () => (await pool().query<Counted>(sql, params.values)).rows)
+  const { rows } = await pool().query<Counted>(sql, params.values)
   return group.map(({ name }) => {
     const values = rows.filter((row) => row.field === name).map((row) => ({ value: shown(name, row.value), count: row.count }))
-    return { field: name, values, exact: (rows[0]?.scanned ?? 0) <= facetBound, at }
+    return { field: name, values, exact: (rows[0]?.scanned ?? 0) <= facetBound }
   })
 }
 
@@ -85,12 +90,14 @@ function scanSql(group: readonly Field[], where: string, source: Source): string
     SELECT counted.*, scanned FROM (${parts.join(' UNION ALL ')}) AS counted, scanned`
 }
 
+/** Equal lists are counted before they are taken apart: there are few different ones. */
 function groupSql(field: Field, column: string): string {
-  const listed = { ...field, value: field.value === 'r.images' ? field.value : `r.${column}` }
-  const value = field.type === 'list' ? 'l.element' : `r.${column}::text`
-  // An image list is a column of `r` under another name here; any other list is JSON.
-  const elements = elementsOf(listed).replace('unnest(r.images)', `unnest(r.${column})`)
-  const from = field.type === 'list' ? `matching AS r LEFT JOIN LATERAL (SELECT DISTINCT e.element FROM (${elements}) AS e) AS l ON true` : 'matching AS r'
-  return `SELECT ${literal(field.name)} AS field, coalesce(${value}, '') AS value, count(*)::int AS count
-    FROM ${from} GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${valuesBound}`
+  const name = literal(field.name)
+  if (field.type !== 'list') {
+    return `SELECT ${name} AS field, coalesce(r.${column}::text, '') AS value, count(*)::int AS count FROM matching AS r GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${valuesBound}`
+  }
+  return `SELECT ${name} AS field, coalesce(l.element, '') AS value, sum(r.count)::int AS count
+    FROM (SELECT ${column} AS list, count(*) AS count FROM matching GROUP BY 1) AS r
+    LEFT JOIN LATERAL (SELECT DISTINCT e.element FROM (${elementsOf(field, 'r.list')}) AS e) AS l ON true
+    GROUP BY 2 ORDER BY 3 DESC, 2 LIMIT ${valuesBound}`
 }

@@ -21,8 +21,8 @@ export interface Field {
   terms: readonly Term[] | null
   /** Rows without a value come last in either direction. */
   nullable: boolean
-  /** A fact needs an index of its own before a long list can be sorted by it. */
-  fact: boolean
+  /** For a fact in text: what its index holds, which finds equal values (and some more) fast. */
+  indexed: string | null
 }
 
 const builtin = (name: string, type: FieldType, value: string, terms: Field['terms'], nullable = false): Field => ({
@@ -31,7 +31,7 @@ const builtin = (name: string, type: FieldType, value: string, terms: Field['ter
   value,
   terms,
   nullable,
-  fact: false,
+  indexed: null,
 })
 const term = (expression: string, type: string): Term => ({ expression, type })
 
@@ -68,22 +68,29 @@ const factTypes: Record<Column['type'], FieldType> = {
   images: 'list',
 }
 
-/** The expression that sorts by a fact; the same text as in its index. Long words are cut, an index entry has a limit. */
+/** Longer words are cut in an index, whose entries have a limit. */
+const textBound = 200
+
+/** The expression that sorts by a fact; the same text as in its index. */
 export function factTerm(column: Column): Term {
   const path = literal(column.name)
   if (factTypes[column.type] === 'number') {
     const number = `CASE jsonb_typeof(r.facts -> ${path}) WHEN 'number' THEN (r.facts -> ${path})::double precision END`
     return term(`(${number})`, 'double precision')
   }
-  return term(`(lower(left(r.facts ->> ${path}, 200)) COLLATE "C")`, 'text')
+  return term(`lower(left(r.facts ->> ${path}, ${textBound}) COLLATE "C")`, 'text')
 }
+
+/** A value as `factTerm` makes it of a text: under the collation "C" only A to Z have another case. */
+export const indexedText = (value: string): string =>
+  [...value.slice(0, 2 * textBound)].slice(0, textBound).join('').replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 function factField(column: Column): Field {
   const type = factTypes[column.type]
   const path = literal(column.name)
   const own = factTerm(column)
   const value = type === 'number' ? own.expression : type === 'list' ? `r.facts -> ${path}` : `((r.facts ->> ${path}) COLLATE "C")`
-  return { name: column.name, type, value, terms: type === 'list' ? null : [own], nullable: true, fact: true }
+  return { name: column.name, type, value, terms: type === 'list' ? null : [own], nullable: true, indexed: type === 'text' ? own.expression : null }
 }
 
 const isBuiltin = (name: string) => builtins.some((field) => field.name === name)

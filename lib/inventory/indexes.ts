@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { PoolClient } from 'pg'
 import { pool } from '../database/index.ts'
 import type { Kind } from '../engines/engine.ts'
 import { once } from '../once.ts'
@@ -16,23 +17,45 @@ interface Wanted {
   definition: string
 }
 
+const nameFor = (prefix: string, column: string, definition: string) =>
+  `${prefix}_${column.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 30)}_${createHash('sha256').update(definition).digest('hex').slice(0, 12)}`
+
 /** The indexes by which a kind's list is sorted by its facts. The name tells the definition, so a new one is another index. */
 export function sortIndexes(kind: Kind): Wanted[] {
   return factColumns(kind)
     .filter((column) => column.sortable)
     .map((column) => {
-      const expression = factTerm(column).expression.replaceAll('r.facts', 'facts')
-      const definition = `resources (${expression}, id) WHERE kind = ${literal(kind.name)}`
-      const hash = createHash('sha256').update(definition).digest('hex').slice(0, 12)
-      return { name: `resources_fact_${column.name.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 30)}_${hash}`, definition }
+      const definition = `resources ((${factTerm(column).expression.replaceAll('r.facts', 'facts')}), id) WHERE kind = ${literal(kind.name)}`
+      return { name: nameFor('resources_fact', column.name, definition), definition }
     })
 }
+
+/**
+ * What the planner should know of facts that people filter by: which values are frequent in which kind. Without it a
+ * frequent value is taken for a rare one, because statistics of partial indexes are not used.
+ */
+export function facetStatistics(kind: Kind): Wanted[] {
+  return factColumns(kind)
+    .filter((column) => column.facet && column.sortable)
+    .map((column) => {
+      const definition = `(mcv) ON kind, (${factTerm(column).expression.replaceAll('r.facts', 'facts')}) FROM resources`
+      return { name: nameFor('resources_facet', column.name, definition), definition }
+    })
+}
+
+const running = () => once('inventory.indexing', () => new Map<string, Promise<void>>())
 
 /**
  * Makes what is missing of a kind's indexes once it has many rows, without blocking who writes. Whoever comes while
  * another process is at it goes on without.
  */
-export async function ensureSortIndexes(kindName: string): Promise<void> {
+export function ensureSortIndexes(kindName: string): Promise<void> {
+  const started = running().get(kindName) ?? makeMissing(kindName).finally(() => running().delete(kindName))
+  running().set(kindName, started)
+  return started
+}
+
+async function makeMissing(kindName: string): Promise<void> {
   const wanted = sortIndexes(kindOf(kindName)).filter((index) => !made().has(index.name))
   if (!wanted.length || !(await isLong(kindName))) return
   const client = await pool().connect()
@@ -40,20 +63,23 @@ export async function ensureSortIndexes(kindName: string): Promise<void> {
     const { rows } = await client.query<{ free: boolean }>(`SELECT pg_try_advisory_lock(hashtext('portolan.indexes')) AS free`)
     if (!rows[0]!.free) return
     try {
-      for (const index of wanted) {
-        // One whose making was interrupted is there but not valid.
-        const { rowCount } = await client.query('SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid', [index.name])
-        if (rowCount) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index.name}`)
-        await client.query(`CREATE INDEX CONCURRENTLY IF NOT EXISTS ${index.name} ON ${index.definition}`)
-        made().add(index.name)
-      }
-      await client.query('ANALYZE resources')
+      for (const index of wanted) await makeIndex(client, index)
+      for (const { name, definition } of facetStatistics(kindOf(kindName))) await client.query(`CREATE STATISTICS IF NOT EXISTS ${name} ${definition}`)
+      await client.query('ANALYZE (SKIP_LOCKED) resources')
     } finally {
       await client.query(`SELECT pg_advisory_unlock(hashtext('portolan.indexes'))`)
     }
   } finally {
     client.release()
   }
+}
+
+async function makeIndex(client: PoolClient, index: Wanted): Promise<void> {
+  // One whose making was interrupted is there but not valid.
+  const { rowCount } = await client.query('SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid', [index.name])
+  if (rowCount) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index.name}`)
+  await client.query(`CREATE INDEX CONCURRENTLY IF NOT EXISTS ${index.name} ON ${index.definition}`)
+  made().add(index.name)
 }
 
 async function isLong(kind: string): Promise<boolean> {

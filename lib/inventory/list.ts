@@ -6,7 +6,7 @@ import { environmentsOf } from './freshness.ts'
 import { orderOf, placeOf, type Place } from './order.ts'
 import { toRow } from './rows.ts'
 import type { Params } from './sql.ts'
-import { scopeCondition, sourceOf, whereOf, type Source } from './where.ts'
+import { narrowed, scopeCondition, sourceOf, whereOf, type Source } from './where.ts'
 import { countBefore, findPlace, placeAt, readRows, type Ordered, type PlacedRow } from './window.ts'
 
 /**
@@ -16,8 +16,8 @@ import { countBefore, findPlace, placeAt, readRows, type Ordered, type PlacedRow
  */
 export async function listRows(query: ResourceQuery, scope: Scope): Promise<ResourcePage> {
   const started = performance.now()
-  const source = sourceOf(query)
-  const environments = await environmentsOf(source, scope, query.environment)
+  const asked = sourceOf(query)
+  const [source, environments] = await Promise.all([narrowed(asked, query.text), environmentsOf(asked, scope, query.environment)])
   const list = orderedList(query, source, scope, environments.map((environment) => Number(environment.id)))
   const total = countTotal(query, source, scope, new Date())
   const [window, counted] = await Promise.all([readWindow(query, list, scope, () => total), total])

@@ -25,7 +25,7 @@ export async function searchRows(text: string, scope: Scope, limit: number): Pro
   const exact = params.add(wanted)
   const seen = scopeCondition(scope, params)
   const kinds = `r.kind IN (${inventoryKinds().map((kind) => literal(kind.name)).join(', ')})`
-  const found = textConditions(wanted, false, params).join(' AND ')
+  const found = textConditions(wanted, { events: false }, params).join(' AND ')
   const { rows } = await pool().query<StoredRow>(
     `SELECT ${rowColumns} FROM resources AS r JOIN (
        (SELECT r.id FROM resources AS r WHERE ${kinds} AND r.sort_name LIKE ${prefix} AND (${seen}) ORDER BY r.sort_name LIMIT ${candidates})

@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import type { ResourceQuery } from '../model/query.ts'
+import type { Scope } from '../model/rights.ts'
 import { once } from '../once.ts'
 
 /** How long a count on demand is shared between all who ask for it. */
@@ -11,6 +13,10 @@ interface Shared {
 }
 
 const cache = () => once('inventory.shared', () => new LRUCache<string, Shared>({ max: 5_000 }))
+
+/** Equal for equal questions, whatever the order and the window in which their rows are shown. */
+export const sharedKey = (what: string, { kind, category, environment, text, filters }: ResourceQuery, scope: Scope): string =>
+  JSON.stringify([what, kind, category, environment, text, filters, scope])
 
 /** An answer that others may have asked for: when it was found, and in how many ms asking finds anew. */
 export interface Dated<T> {

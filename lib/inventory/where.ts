@@ -1,7 +1,8 @@
-import type { Scope } from '../model/rights.ts'
+import { pool } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Kind } from '../engines/engine.ts'
 import type { ResourceQuery } from '../model/query.ts'
+import type { Scope } from '../model/rights.ts'
 import { environmentNumber, filterCondition } from './filters.ts'
 import { fieldOf } from './fields.ts'
 import { kindOf, kindsIn } from './kinds.ts'
@@ -12,7 +13,12 @@ export interface Source {
   kinds: readonly Kind[]
   from: string
   events: boolean
+  /** The ids of what the text is found in, when they are few enough to be told; see `narrowed`. */
+  found?: readonly string[]
 }
+
+/** Whether what is found is few is asked of the index first: the planner guesses it badly, and sorts the whole list then. */
+const fewFound = 2_000
 
 /** Throws invalid_input without kind and category, not_found for a kind that nobody serves. */
 export function sourceOf(query: Pick<ResourceQuery, 'kind' | 'category'>): Source {
@@ -38,15 +44,30 @@ export function scopeCondition(scope: Scope, params: Params, row = 'r'): string 
   return anyOf(conditions)
 }
 
+const wordsOf = (text: string | undefined) => cleanText(text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+const isLong = (word: string) => word.length >= 3
+
+/** The source with the ids of what the text is found in, if those are few. */
+export async function narrowed(source: Source, text: string | undefined): Promise<Source> {
+  const patterns = wordsOf(text).filter(isLong).map((word) => `%${escapeLike(word)}%`)
+  if (source.events || !patterns.length) return source
+  const { rows } = await pool().query<{ resource_id: string }>(
+    `SELECT s.resource_id FROM search AS s WHERE ${patterns.map((_, i) => `s.text LIKE $${i + 1}`).join(' AND ')} LIMIT ${fewFound + 1}`,
+    patterns,
+  )
+  return rows.length > fewFound ? source : { ...source, found: rows.map((row) => row.resource_id) }
+}
+
 /** Each word of the text must be found; words under three letters begin the name, others are anywhere in what it is found by. */
-export function textConditions(text: string | undefined, events: boolean, params: Params): string[] {
-  const words = cleanText(text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  const long = words.filter((word) => word.length >= 3).map((word) => params.add(`%${escapeLike(word)}%`))
-  const conditions = words.filter((word) => word.length < 3).map((word) => `r.sort_name LIKE ${params.add(`${escapeLike(word)}%`)}`)
+export function textConditions(text: string | undefined, source: Pick<Source, 'events' | 'found'>, params: Params): string[] {
+  const words = wordsOf(text)
+  const conditions = words.filter((word) => !isLong(word)).map((word) => `r.sort_name LIKE ${params.add(`${escapeLike(word)}%`)}`)
+  if (source.found) return [...conditions, `r.id = ANY(${params.add(source.found)}::bigint[])`]
+  const long = words.filter(isLong).map((word) => params.add(`%${escapeLike(word)}%`))
   if (!long.length) return conditions
-  const column = events ? 'r.text' : 's.text'
+  const column = source.events ? 'r.text' : 's.text'
   const found = long.map((pattern) => `${column} LIKE ${pattern}`).join(' AND ')
-  return [...conditions, events ? found : `EXISTS (SELECT FROM search AS s WHERE s.resource_id = r.id AND ${found})`]
+  return [...conditions, source.events ? found : `EXISTS (SELECT FROM search AS s WHERE s.resource_id = r.id AND ${found})`]
 }
 
 /** Everything a row must be to be in the list; `without` leaves the filters of one field out, for its facet. */
@@ -57,6 +78,6 @@ export function whereOf(query: ResourceQuery, source: Source, scope: Scope, para
     const field = fieldOf(filter.field, source.kinds)
     if (filter.field !== without) conditions.push(filterCondition(field, filter, params))
   }
-  conditions.push(...textConditions(query.text, source.events, params))
+  conditions.push(...textConditions(query.text, source, params))
   return allOf(conditions.filter((condition) => condition !== 'true'))
 }

@@ -38,7 +38,8 @@ export async function writeBatch(environmentId: number, fence: bigint, batch: Ba
     forgetDays(error)
     throw error
   })
-  if (written >= analyzeFromRows) await pool().query('ANALYZE resources, search, counts')
+  // Waiting for an index that is being made would be a deadlock: it waits for us in turn.
+  if (written >= analyzeFromRows) await pool().query('ANALYZE (SKIP_LOCKED) resources, search, counts')
   if (batch.complete && written > 0) ensureSortIndexes(batch.kind).catch((error: unknown) => log().warn({ err: error, kind: batch.kind }, 'sorting stays slow'))
 }
 

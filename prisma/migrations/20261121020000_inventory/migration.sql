@@ -52,8 +52,8 @@ CREATE TABLE search (
   text        text COLLATE "C" NOT NULL,
   relations   jsonb NOT NULL
 );
-CREATE INDEX search_text_idx ON search USING gin (text gin_trgm_ops) WITH (fastupdate = off);
-CREATE INDEX search_relations_idx ON search USING gin (relations jsonb_path_ops) WITH (fastupdate = off);
+CREATE INDEX search_text_idx ON search USING gin (text gin_trgm_ops) WITH (gin_pending_list_limit = 1024);
+CREATE INDEX search_relations_idx ON search USING gin (relations jsonb_path_ops) WITH (gin_pending_list_limit = 1024);
 
 -- Kept as deltas by the batches; '' is no namespace.
 CREATE TABLE counts (
