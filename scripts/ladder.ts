@@ -55,7 +55,10 @@ const restrict = (files: string[], patterns: Pattern[]): Restriction => ({
 function room(name: string, step: number): Restriction {
   const later = rooms.slice(step + 1).flat()
   const patterns = [above]
-  if (later.length > 0) patterns.push(into([...later, 'client'], `lib/${name} is below these in the ladder.`, ['once', 'settings', 'log', 'supervised'].includes(name)))
+  if (later.length > 0)
+    patterns.push(
+      into([...later, 'client'], `lib/${name} is below these in the ladder.`, ['once', 'settings', 'log', 'supervised'].includes(name)),
+    )
   if (name === 'sync') patterns.push(into(['operations'], 'sync and operations do not know each other.'))
   if (name === 'operations') patterns.push(into(['sync'], 'sync and operations do not know each other.'))
   if (!['i18n', 'http'].includes(name)) patterns.push(react)

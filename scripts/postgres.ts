@@ -14,7 +14,10 @@ try {
     stopping = true
     return database.stop()
   }, stopWithinMs)
-  log().info({ event: 'ready', pid: database.pid, adopted: database.adopted }, database.adopted ? 'the running PostgreSQL was adopted' : 'PostgreSQL is ready')
+  log().info(
+    { event: 'ready', pid: database.pid, adopted: database.adopted },
+    database.adopted ? 'the running PostgreSQL was adopted' : 'PostgreSQL is ready',
+  )
   await database.ended
   if (!stopping) {
     log().fatal('PostgreSQL ended by itself')

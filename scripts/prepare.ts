@@ -27,7 +27,9 @@ async function patiently<T>(run: () => Promise<T>): Promise<T> {
 function warnings(): string[] {
   const { protocol, hostname } = new URL(settings().url)
   if (protocol === 'https:' || isLoopback(hostname)) return []
-  return [`People reach Portolan by plain http (${settings().url}): passwords and everything else can be read on the way. Put TLS before it.`]
+  return [
+    `People reach Portolan by plain http (${settings().url}): passwords and everything else can be read on the way. Put TLS before it.`,
+  ]
 }
 
 try {

@@ -17,7 +17,13 @@ const dev = process.argv.includes('--dev')
 const port = Number(process.env.PORT || 3000)
 const host = process.env.HOST || '127.0.0.1'
 const dataDir = chooseDataDir()
-const env = { NODE_ENV: dev ? 'development' : 'production', PORTOLAN_DATA: dataDir, PORT: String(port), HOST: host, NEXT_TELEMETRY_DISABLED: '1' }
+const env = {
+  NODE_ENV: dev ? 'development' : 'production',
+  PORTOLAN_DATA: dataDir,
+  PORT: String(port),
+  HOST: host,
+  NEXT_TELEMETRY_DISABLED: '1',
+}
 const readyWithinMs = 120_000
 const programs = {}
 let lock = null
@@ -93,7 +99,8 @@ function showAddress({ url, setupToken, warnings }) {
 }
 
 async function start() {
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Problem(`PORT is ${process.env.PORT}; it must be a number from 1 to 65535.`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Problem(`PORT is ${process.env.PORT}; it must be a number from 1 to 65535.`)
   openDataDir(dataDir)
   lock = lockDataDir(dataDir)
   if (lock.repaired) say('The last start did not end cleanly; what it left is put in order.')
@@ -104,7 +111,8 @@ async function start() {
   supervise('sync', 'sync.ts')
   supervise('web', 'server.ts')
   for (const deadline = Date.now() + readyWithinMs; !(await answers(prepared.url)); await wait(200)) {
-    if (Date.now() > deadline) throw new Problem(`Portolan did not become ready in ${readyWithinMs / 1000} s; what its programs said stands above.`)
+    if (Date.now() > deadline)
+      throw new Problem(`Portolan did not become ready in ${readyWithinMs / 1000} s; what its programs said stands above.`)
   }
   if (dev) watchSources(programs)
   showAddress(prepared)

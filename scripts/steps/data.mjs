@@ -27,7 +27,9 @@ export function openDataDir(dataDir) {
     mkdirSync(dataDir, { recursive: true, mode: 0o711 })
     const { uid } = statSync(dataDir)
     if (process.getuid && uid !== process.getuid()) {
-      throw new Problem(`The data folder ${dataDir} belongs to another user (uid ${uid}). Start Portolan as that user, or set PORTOLAN_DATA to another folder.`)
+      throw new Problem(
+        `The data folder ${dataDir} belongs to another user (uid ${uid}). Start Portolan as that user, or set PORTOLAN_DATA to another folder.`,
+      )
     }
     const { bavail, bsize } = statfsSync(dataDir)
     const freeMegabytes = Math.floor((bavail * bsize) / 2 ** 20)
@@ -40,9 +42,11 @@ export function openDataDir(dataDir) {
 }
 
 function explain(error, dataDir) {
-  if (error.code === 'EACCES' || error.code === 'EPERM') return new Problem(`This user may not write to the data folder ${dataDir}. Set PORTOLAN_DATA to another folder.`)
+  if (error.code === 'EACCES' || error.code === 'EPERM')
+    return new Problem(`This user may not write to the data folder ${dataDir}. Set PORTOLAN_DATA to another folder.`)
   if (error.code === 'ENOSPC') return new Problem(`The disk of ${dataDir} is full.`)
-  if (error.code === 'ENOTDIR' || error.code === 'EEXIST') return new Problem(`${dataDir} is not a folder. Set PORTOLAN_DATA to another one.`)
+  if (error.code === 'ENOTDIR' || error.code === 'EEXIST')
+    return new Problem(`${dataDir} is not a folder. Set PORTOLAN_DATA to another one.`)
   return error
 }
 
@@ -87,7 +91,8 @@ export function lockDataDir(dataDir) {
         if (error.code !== 'EEXIST') throw error
       }
       const holder = readFileSync(lock, 'utf8')
-      if (isRunning(holder)) throw new Problem(`Portolan already runs on the data folder ${dataDir} (process ${Number.parseInt(holder, 10)}).`)
+      if (isRunning(holder))
+        throw new Problem(`Portolan already runs on the data folder ${dataDir} (process ${Number.parseInt(holder, 10)}).`)
       rmSync(lock, { force: true })
       repaired = true
     }

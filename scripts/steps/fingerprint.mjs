@@ -17,7 +17,12 @@ function filesIn(path) {
 /** One value for the contents of files and folders of this checkout, tests and generated code aside. */
 export function fingerprint(paths, ...more) {
   const hash = createHash('sha256')
-  for (const file of paths.flatMap(filesIn)) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
+  for (const file of paths.flatMap(filesIn))
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0')
   return hash.update(more.join('\0')).digest('hex')
 }
 

@@ -3,19 +3,27 @@ import { node, tool } from './root.mjs'
 import { isDiskFull, run } from './run.mjs'
 import { step } from './say.mjs'
 
-// What of npm's own environment would change an install: a user who set NODE_ENV=production still builds.
-const env = { NODE_ENV: 'development', npm_config_omit: '', npm_config_include: 'dev', npm_config_update_notifier: 'false' }
-
 function explainInstall(output) {
   if (isDiskFull(output)) return 'The disk is full: the packages could not be installed.'
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/.test(output)) return 'The packages could not be installed: the npm registry does not answer. Portolan needs it for its first start and after an update.'
-  return `The packages could not be installed. npm says:\n${output.split('\n').filter((line) => line.startsWith('npm error')).slice(0, 20).join('\n') || output.slice(-2_000)}`
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/.test(output))
+    return 'The packages could not be installed: the npm registry does not answer. Portolan needs it for its first start and after an update.'
+  return `The packages could not be installed. npm says:\n${
+    output
+      .split('\n')
+      .filter((line) => line.startsWith('npm error'))
+      .slice(0, 20)
+      .join('\n') || output.slice(-2_000)
+  }`
 }
+
+// `npm ci` refuses a lockfile that lacks a binary package of some other platform; this installs the same versions, checked
+// by the same hashes, and leaves the lockfile alone. Building needs what NODE_ENV=production would leave out.
+const installing = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
 
 /** Installs the packages when the lockfile differs from what is installed. */
 export const install = () =>
   makeIfChanged('node_modules/.portolan-installed', fingerprint(['package.json', 'package-lock.json'], process.platform, process.arch), () =>
-    step('installing packages', () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env, explain: explainInstall })),
+    step('installing packages', () => run('npm', installing, { explain: explainInstall })),
   )
 
 /** Writes Prisma's client when the schema changed. Its schema engine is a download that nothing here needs. */
@@ -29,7 +37,19 @@ export const generate = () =>
     ),
   )
 
-const sources = ['app', 'components', 'lib', 'public', 'prisma/schema.prisma', 'proxy.ts', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json']
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'prisma/schema.prisma',
+  'proxy.ts',
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+]
 
 /** Builds the pages when their sources changed. */
 export const build = () =>
@@ -37,7 +57,8 @@ export const build = () =>
     step('building the pages', () =>
       run(node, [tool('next/dist/bin/next'), 'build'], {
         env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-        explain: (output) => (isDiskFull(output) ? 'The disk is full: the pages could not be built.' : `The pages could not be built.\n${output.slice(-4_000)}`),
+        explain: (output) =>
+          isDiskFull(output) ? 'The disk is full: the pages could not be built.' : `The pages could not be built.\n${output.slice(-4_000)}`,
       }),
     ),
   )
@@ -48,4 +69,3 @@ export async function makeReady({ pages }) {
   await generate()
   if (pages) await build()
 }
-

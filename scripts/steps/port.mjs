@@ -22,7 +22,8 @@ export async function checkPort(port, host, patienceMs) {
 }
 
 function explain(code, port, host) {
-  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program. Set PORT to a free one, for example PORT=${port + 1} npm start.`
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use by another program. Set PORT to a free one, for example PORT=${port + 1} npm start.`
   if (code === 'EACCES') return `This user may not listen on port ${port}. Set PORT to one above 1023.`
   return `Portolan cannot listen on ${host}: ${code}. Set HOST to an address of this machine.`
 }

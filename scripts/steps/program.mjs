@@ -36,7 +36,12 @@ export class Program {
     this.#lastWords = null
     // A group of its own, so that Ctrl-C at the terminal reaches only this script, which ends them in order. The pipe at
     // its stdin closes when this script is gone, however it went.
-    const child = spawn(node, [file], { cwd: root, env: { ...process.env, ...env, PORTOLAN_SUPERVISED: '1' }, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+    const child = spawn(node, [file], {
+      cwd: root,
+      env: { ...process.env, ...env, PORTOLAN_SUPERVISED: '1' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    })
     this.#child = child
     child.stdin.on('error', () => undefined)
     for (const stream of [child.stdout, child.stderr]) {

@@ -13,7 +13,10 @@ export async function step(title, run) {
   const startedAt = Date.now()
   const elapsed = () => seconds(Date.now() - startedAt)
   say(`• ${title} …`)
-  const timer = setInterval(() => (terminal ? process.stdout.write(`\r  ${title}: ${elapsed()} `) : say(`  still ${title}: ${elapsed()}`)), terminal ? 500 : 15_000)
+  const timer = setInterval(
+    () => (terminal ? process.stdout.write(`\r  ${title}: ${elapsed()} `) : say(`  still ${title}: ${elapsed()}`)),
+    terminal ? 500 : 15_000,
+  )
   try {
     const result = await run()
     if (terminal) process.stdout.write('\r\x1b[2K\x1b[1A\x1b[2K')
@@ -41,7 +44,8 @@ const colours = { warn: '\x1b[33m', error: '\x1b[31m', fatal: '\x1b[31m' }
 /** One line of a program's log. */
 export function relay(program, line) {
   const entry = parse(line)
-  if (!terminal || !entry?.level) return say(entry?.level ? line : terminal ? `${program}: ${line}` : JSON.stringify({ program, message: line }))
+  if (!terminal || !entry?.level)
+    return say(entry?.level ? line : terminal ? `${program}: ${line}` : JSON.stringify({ program, message: line }))
   if (entry.message === 'request' && entry.level === 'info') return
   const more = entry.error ?? entry.problem ?? entry.err?.message
   const text = `${entry.time?.slice(11, 19) ?? ''} ${program.padEnd(8)} ${entry.message}${more ? `: ${more}` : ''}`
