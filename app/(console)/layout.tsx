@@ -6,10 +6,10 @@ import { ConsoleShell } from '#components/shell/console-shell.tsx'
 import { railCookie, railStates } from '#components/shell/rail-state.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { signInPath } from '#lib/client/sign-in.ts'
-import { describeKind, engines } from '#lib/engines/index.ts'
 import { isAppError } from '#lib/errors/index.ts'
 import type { Language } from '#lib/i18n/messages.ts'
 import { listEnvironments } from '#lib/operations/environments/list.ts'
+import { listKinds } from '#lib/operations/kinds/list.ts'
 import { currentActor } from '../current-actor.ts'
 import { currentPath, runOperation } from '../run-operation.ts'
 
@@ -18,15 +18,20 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const actor = await actorOrNothing()
   if (actor === 'unavailable') return <Unavailable />
   if (!actor) redirect(signInPath(await currentPath()))
-  const [environments, language, jar] = await Promise.all([runOperation(listEnvironments, {}), getLocale(), cookies()])
-  if (environments.error) return <Unavailable />
+  const [environments, kinds, language, jar] = await Promise.all([
+    runOperation(listEnvironments, {}),
+    runOperation(listKinds, {}),
+    getLocale(),
+    cookies(),
+  ])
+  if (environments.error || kinds.error) return <Unavailable />
   const wanted = jar.get(railCookie)?.value
   const { userId, login, name, sessionId, bindings } = actor
   return (
     <ConsoleShell
       actor={{ userId, login, name, sessionId, bindings }}
       language={language as Language}
-      kinds={engines.flatMap((engine) => engine.kinds.map(describeKind))}
+      kinds={kinds.value}
       environments={environments.value}
       rail={railStates.find((state) => state === wanted) ?? 'auto'}
     >

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { EntryFrame } from '#components/entry/entry-frame.tsx'
 import { isSetUp } from '#lib/access/index.ts'
-import { engines } from '#lib/engines/index.ts'
 import { isAppError } from '#lib/errors/index.ts'
 import packageJson from '#root/package.json' with { type: 'json' }
 
@@ -16,7 +15,7 @@ export async function knownSetUp(): Promise<boolean | null> {
 }
 
 export const Frame = ({ healthy, children }: { healthy: boolean; children: ReactNode }) => (
-  <EntryFrame healthy={healthy} version={packageJson.version} engines={engines.map((engine) => engine.title)}>
+  <EntryFrame healthy={healthy} version={packageJson.version}>
     {children}
   </EntryFrame>
 )

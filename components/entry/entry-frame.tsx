@@ -10,13 +10,11 @@ interface EntryFrameProps {
   /** Whether our own database answers. */
   healthy: boolean
   version: string
-  /** Names of the engines that can be connected, written on the chart. */
-  engines: readonly string[]
   children: ReactNode
 }
 
 /** Sign-in and setup: a form at the left, the chart at the right. The one place where the chart is drawn in full. */
-export async function EntryFrame({ healthy, version, engines, children }: EntryFrameProps) {
+export async function EntryFrame({ healthy, version, children }: EntryFrameProps) {
   const [t, language] = await Promise.all([getTranslations('entry'), getLocale()])
   return (
     <div className="flex min-h-dvh">
@@ -37,7 +35,7 @@ export async function EntryFrame({ healthy, version, engines, children }: EntryF
         aria-hidden
         className="relative min-w-0 flex-1 overflow-hidden bg-(--chart) text-[oklch(0.83_0.03_235)] [--chart:oklch(0.232_0.044_252)] max-lg:hidden"
       >
-        <CompassRose names={engines} />
+        <CompassRose names={t('harbours').split(', ')} />
       </aside>
     </div>
   )

@@ -56,7 +56,7 @@ export function SetupForm({ token }: { token: string }) {
     <form className="mt-7 flex flex-col gap-4" onSubmit={(event) => void submit(event)} noValidate>
       {problem && <Notice tone="failed" live title={problem} />}
       <Field label={t('name')} help={t('nameHelp')} error={left.name && errors.name}>
-        <Input size={36} autoComplete="name" autoFocus required maxLength={100} {...field('name')} />
+        <Input size={36} autoComplete="name" required maxLength={100} {...field('name')} />
       </Field>
       <Field label={t('login')} help={t('loginHelp')} error={left.login && errors.login}>
         <Input

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState, type SubmitEvent } from 'react'
+import { useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { useTicking } from '#components/ui/clock.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field, Input, PasswordInput } from '#components/ui/field.tsx'
@@ -19,6 +19,9 @@ interface Missing {
 /** `back` is where to go afterwards; `initial` is how a try without this form ended. */
 export function SignInForm({ back, initial }: { back: string | null; initial: SignInOutcome | null }) {
   const t = useTranslations('entry.signIn')
+  const first = useRef<HTMLInputElement>(null)
+  // The page is this form and nothing else.
+  useEffect(() => first.current?.focus(), [])
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(initial?.is === 'wrong' || initial?.is === 'unavailable' ? initial.is : null)
   const [waitUntil, setWaitUntil] = useState<number | null>(null)
@@ -52,12 +55,12 @@ export function SignInForm({ back, initial }: { back: string | null; initial: Si
       <Field label={t('account')} error={missing.login && t('accountMissing')}>
         <Input
           size={36}
+          ref={first}
           name="login"
           autoComplete="username"
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
-          autoFocus
           required
         />
       </Field>

@@ -26,4 +26,11 @@ const icons: Record<string, LucideIcon> = {
   'sliders-horizontal': SlidersHorizontal,
 }
 
+/** The icon of a kind, drawn. */
+export function KindIcon({ name, className }: { name: string; className?: string }) {
+  const Icon = icons[name] ?? Box
+  return <Icon aria-hidden className={className ?? 'size-4 flex-none text-ink-3'} strokeWidth={1.6} />
+}
+
+/** The icon of a kind, for a list of data. */
 export const kindIcon = (name: string): LucideIcon => icons[name] ?? Box

@@ -75,7 +75,6 @@ export function Palette() {
             <div className="flex h-12 flex-none items-center gap-3 border-b border-line px-4">
               <Search aria-hidden className="size-4 flex-none text-ink-3" strokeWidth={1.6} />
               <Command.Input
-                autoFocus
                 value={text}
                 onValueChange={setText}
                 placeholder={t('placeholder')}

@@ -11,7 +11,7 @@ import type { ResourceHead } from '#lib/model/inventory.ts'
 import type { KindDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { useConsole } from './console-context.tsx'
-import { kindIcon } from './kind-icon.tsx'
+import { KindIcon } from './kind-icon.tsx'
 import { kindPath, shortName } from './place.ts'
 import { railHere } from './rail-style.ts'
 
@@ -25,14 +25,13 @@ export function RailKinds({ environment, here }: { environment: Environment; her
 
 function RailKind({ environment, kind, here }: { environment: Environment; kind: KindDescription; here: boolean }) {
   const words = useWords()
-  const Icon = kindIcon(kind.icon)
   return (
     <Link
       href={kindPath(environment.id, kind.name)}
       aria-current={here ? 'page' : undefined}
       className={cn('flex h-6.5 items-center gap-2 rounded-md pr-2 pl-5.5 text-sm text-ink-2 hover:bg-hover', here && railHere)}
     >
-      <Icon aria-hidden className="size-4 flex-none text-ink-3" strokeWidth={1.6} />
+      <KindIcon name={kind.icon} />
       <span className="truncate first-letter:uppercase">{words.kind(kind)}</span>
       <span className="flex-1" />
       <KindCount environment={environment.id} kind={kind.name} />

@@ -25,7 +25,10 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   })
   const names = shortcuts.map((shortcut) => `${shortcut.keys}\n${shortcut.label ?? ''}`).join('\t')
   useEffect(() => {
-    const group = latest.current.map((shortcut, index): Shortcut => ({ ...shortcut, run: () => latest.current[index]?.run() }))
+    const group = names.split('\t').map((name, index): Shortcut => {
+      const [keys = '', label] = name.split('\n')
+      return { keys, label: label || undefined, run: () => latest.current[index]?.run() }
+    })
     registered.push(group)
     return () => void registered.splice(registered.indexOf(group), 1)
   }, [names])

@@ -10,7 +10,6 @@ import { IconButton } from '#components/ui/icon-button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { Mark } from '#components/ui/mark.tsx'
 import { Menu, MenuLink } from '#components/ui/menu.tsx'
-import { Tooltip } from '#components/ui/tooltip.tsx'
 import type { Environment } from '#lib/model/environment.ts'
 import { useConsole } from './console-context.tsx'
 import { PageAge } from './page-age.tsx'
@@ -102,12 +101,10 @@ function EnvironmentCrumbs({ environment, place }: { environment: Environment; p
     <>
       <EnvironmentSwitcher environment={environment} kind={place.kind} />
       {environment.protected && (
-        <Tooltip content={t('protectedHint')}>
-          <span tabIndex={0} className="inline-flex flex-none items-center gap-1 rounded-sm text-xs text-ink-3 max-sm:hidden">
-            <Shield aria-hidden className="size-3.5" strokeWidth={1.6} />
-            {t('protected')}
-          </span>
-        </Tooltip>
+        <span title={t('protectedHint')} className="inline-flex flex-none items-center gap-1 text-xs text-ink-3 max-sm:hidden">
+          <Shield aria-hidden className="size-3.5" strokeWidth={1.6} />
+          {t('protected')}
+        </span>
       )}
       {kindTitle && (
         <span className="contents max-sm:hidden">

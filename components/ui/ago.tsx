@@ -15,6 +15,7 @@ export function Ago({ at, className }: { at: string | Date; className?: string }
     event.currentTarget.title = `${formatUtc(instant)} · ${formatLocal(instant, locale)}`
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it explains itself and does nothing
     <time dateTime={instant.toISOString()} className={className} onMouseEnter={explain}>
       {text}
     </time>

@@ -4,6 +4,8 @@ export default {
     healthy: 'Server healthy',
     unhealthy: 'Database does not answer',
     language: 'Language',
+    /** The engines that can be connected, as they are written on the chart. */
+    harbours: 'Docker',
     signIn: {
       title: 'Sign in',
       account: 'Account',

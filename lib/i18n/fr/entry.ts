@@ -7,6 +7,7 @@ export default {
     healthy: 'Serveur en bonne santé',
     unhealthy: 'La base de données ne répond pas',
     language: 'Langue',
+    harbours: 'Docker',
     signIn: {
       title: 'Se connecter',
       account: 'Compte',
