@@ -17,10 +17,9 @@ import type { Change, ChangesHead } from '#lib/model/change.ts'
 import type { LiveList } from '#lib/model/live.ts'
 import { DayList } from './day-list.tsx'
 import { FilterBar } from './filter-bar.tsx'
-import { formatFilters, isFiltered, parseFilters, queryOf, type ChangeFilters } from './filters.ts'
+import { formatFilters, isFiltered, pageSize, parseFilters, queryOf, type ChangeFilters } from './filters.ts'
 
-/** How many are followed at once, and how many at most; older ones have pages of their own. */
-export const pageSize = 100
+/** So many are followed at once at most; older ones have pages of their own. */
 const mostFollowed = 500
 
 /** Everything that was done and that became different: found, filtered, followed. */

@@ -1,6 +1,9 @@
 import { outcomes, type Outcome } from '#lib/model/activity.ts'
 import { changeSources, type ChangesQuery } from '#lib/model/change.ts'
 
+/** How many changes are shown before somebody asks for more. */
+export const pageSize = 100
+
 export const periods = { '1h': 3_600_000, '24h': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const
 export type Period = keyof typeof periods
 

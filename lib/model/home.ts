@@ -16,3 +16,7 @@ export const HomeHead = z.object({
   changes: z.array(Change),
 })
 export type HomeHead = z.infer<typeof HomeHead>
+
+/** The head of an environment's own page; its rows are the problems there. */
+export const EnvironmentOverview = EnvironmentCard.extend({ changes: z.array(Change) })
+export type EnvironmentOverview = z.infer<typeof EnvironmentOverview>

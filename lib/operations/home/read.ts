@@ -26,12 +26,13 @@ const sum = (cards: readonly EnvironmentCard[], health: 'failing' | 'degraded') 
 
 /** Each environment with what it holds, by kind and health. Pure. */
 export function cardsOf(environments: readonly Environment[], counts: readonly HealthCount[]): EnvironmentCard[] {
-  const byEnvironment = Map.groupBy(counts, (count) => count.environment)
-  return environments.map((environment) => {
-    const kinds: EnvironmentCard['kinds'] = {}
-    for (const { kind, health, count } of byEnvironment.get(environment.id) ?? []) (kinds[kind] ??= {})[health] = count
-    return { environment, kinds }
-  })
+  const byEnvironment = new Map<string, EnvironmentCard['kinds']>()
+  for (const { environment, kind, health, count } of counts) {
+    const kinds = byEnvironment.get(environment) ?? {}
+    byEnvironment.set(environment, kinds)
+    ;(kinds[kind] ??= {})[health] = count
+  }
+  return environments.map((environment) => ({ environment, kinds: byEnvironment.get(environment.id) ?? {} }))
 }
 
 /** The totals that the first sentence of Home says. */

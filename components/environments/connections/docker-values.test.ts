@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { DockerValues, emptyDocker, fromDockerSettings, toDockerRequest } from './docker-values.ts'
+
+const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'
+const issuesOf = (values: DockerValues) =>
+  DockerValues.safeParse(values).error?.issues.map(({ path, message }) => [path.join('.'), message])
+
+test('a socket needs a path and nothing else', () => {
+  expect(issuesOf(emptyDocker)).toBeUndefined()
+  expect(issuesOf({ ...emptyDocker, path: 'docker.sock' })).toEqual([['path', 'pathNotValid']])
+  expect(toDockerRequest(emptyDocker)).toEqual({ settings: { transport: 'socket', path: '/var/run/docker.sock' }, secrets: {} })
+})
+
+test('the network needs a host and a port that can be', () => {
+  expect(issuesOf({ ...emptyDocker, transport: 'tcp', port: '99999' })).toEqual([
+    ['host', 'required'],
+    ['port', 'portNotValid'],
+  ])
+  expect(issuesOf({ ...emptyDocker, transport: 'tls', host: 'https://build-01' })).toEqual([['host', 'hostNotValid']])
+})
+
+test('a stored secret is neither shown nor sent again', () => {
+  const values = fromDockerSettings({ transport: 'tls', host: 'build-01', port: 2376 }, ['ca', 'key'])
+  expect(values.ca).toEqual({ state: 'kept', text: '' })
+  expect(toDockerRequest(values)).toEqual({ settings: { transport: 'tls', host: 'build-01', port: 2376 }, secrets: {} })
+})
+
+test('a replaced secret is sent, a removed one is null', () => {
+  const values = {
+    ...fromDockerSettings({ transport: 'tls', host: 'h', port: 1 }, ['ca', 'key']),
+    ca: { state: 'new' as const, text: pem },
+    key: { state: 'forgotten' as const, text: '' },
+  }
+  expect(toDockerRequest(values).secrets).toEqual({ ca: pem, key: null })
+})
+
+test('going back to a socket forgets what was stored', () => {
+  const values = { ...fromDockerSettings({ transport: 'tls', host: 'h', port: 1 }, ['key']), transport: 'socket' as const }
+  expect(toDockerRequest(values).secrets).toEqual({ key: null })
+})
+
+test('what is pasted has to be PEM', () => {
+  const values = { ...emptyDocker, transport: 'tls' as const, host: 'h', ca: { state: 'new' as const, text: 'MIIB' } }
+  expect(issuesOf(values)).toEqual([['ca', 'pemNotValid']])
+})

@@ -1,0 +1,82 @@
+'use client'
+
+import { Upload } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useId, useRef, type ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Field, Textarea } from '#components/ui/field.tsx'
+import type { SecretValue } from './docker-values.ts'
+
+interface SecretInputProps {
+  label: string
+  help?: ReactNode
+  error?: ReactNode
+  /** The first line of what is meant, as a hint. */
+  placeholder: string
+  value: SecretValue
+  onChange: (value: SecretValue) => void
+}
+
+/** PEM, pasted or from a file. What is stored is never shown: it is kept, replaced or removed. */
+export function SecretInput({ label, help, error, placeholder, value, onChange }: SecretInputProps) {
+  const t = useTranslations('environments.form')
+  if (value.state === 'kept' || value.state === 'forgotten')
+    return (
+      <div>
+        <p className="mb-1.5 text-sm font-medium">{label}</p>
+        <p className="flex flex-wrap items-center gap-2 text-sm text-ink-2">
+          {value.state === 'kept' ? t('kept') : t('forgotten')}
+          <span className="flex-1" />
+          {value.state === 'kept' && (
+            <Button size={24} aria-label={t('replaceOf', { name: label })} onClick={() => onChange({ state: 'new', text: '' })}>
+              {t('replace')}
+            </Button>
+          )}
+          <Button size={24} variant="quiet" onClick={() => onChange({ state: value.state === 'kept' ? 'forgotten' : 'kept', text: '' })}>
+            {value.state === 'kept' ? t('forget') : t('keep')}
+          </Button>
+        </p>
+      </div>
+    )
+  const write = (text: string) => onChange({ state: text ? 'new' : 'none', text })
+  return (
+    <Field label={label} help={help} error={error} aside={<FileButton label={label} onText={write} />}>
+      <Textarea
+        mono
+        rows={3}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder={placeholder}
+        value={value.text}
+        onChange={(event) => write(event.target.value)}
+      />
+    </Field>
+  )
+}
+
+function FileButton({ label, onText }: { label: string; onText: (text: string) => void }) {
+  const t = useTranslations('environments.form')
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Button size={24} variant="quiet" icon={Upload} aria-label={t('uploadOf', { name: label })} onClick={() => input.current?.click()}>
+        {t('upload')}
+      </Button>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        accept=".pem,.crt,.cer,.key"
+        tabIndex={-1}
+        aria-hidden
+        className="hidden"
+        onChange={(event) => {
+          const [file] = event.target.files ?? []
+          if (file) void file.text().then(onText)
+          event.target.value = ''
+        }}
+      />
+    </>
+  )
+}

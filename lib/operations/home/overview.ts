@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { scopeOf, type Scope } from '../../access/index.ts'
+import { countHealth, listProblems } from '../../inventory/index.ts'
+import { ChangesQuery } from '../../model/change.ts'
+import { EnvironmentOverview } from '../../model/home.ts'
+import type { LiveList } from '../../model/live.ts'
+import { Row } from '../../model/resource.ts'
+import { changeTopics, readChanges } from '../changes/list.ts'
+import { readEnvironment } from '../environments/read.ts'
+import { EnvironmentId } from '../inputs.ts'
+import { operation } from '../operation.ts'
+import { cardsOf } from './read.ts'
+
+const mostProblems = 20
+const mostChanges = 12
+
+/** What of a scope lies in one environment. Pure. */
+export const narrowed = (scope: Scope, environment: string): Scope =>
+  scope
+    .filter((place) => place.environment === null || place.environment === environment)
+    .map(({ namespaces }) => ({ environment, namespaces }))
+
+export const readOverview = operation({
+  name: 'environments.overview',
+  summary: 'One environment: how much of what it holds, its problems and what changed lately',
+  requires: 'viewer',
+  input: z.object({ environment: EnvironmentId }),
+  output: z.object({ rows: z.array(Row), head: EnvironmentOverview }),
+  changes: false,
+  wakes: ({ environment }) => [...changeTopics(environment), { topic: 'environments', environment }],
+  async run(context, { environment }): Promise<LiveList<Row, EnvironmentOverview>> {
+    const { connection: _, ...known } = await readEnvironment.run(context, { environment })
+    const scope = narrowed(scopeOf(context.actor, 'viewer'), environment)
+    const [rows, counts, { rows: changes }] = await Promise.all([
+      listProblems(scope, mostProblems),
+      countHealth(scope),
+      readChanges(context.actor, ChangesQuery.parse({ environment, limit: mostChanges })),
+    ])
+    return { rows, head: { environment: known, kinds: cardsOf([known], counts)[0]?.kinds ?? {}, changes } }
+  },
+})
