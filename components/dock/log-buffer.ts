@@ -55,13 +55,19 @@ export class LogBuffer {
     this.#changed()
   }
 
-  clear(): void {
+  /** Forgets the lines and goes on behind them. */
+  empty(): void {
     this.#items = []
     this.#shown = []
     this.#matches = []
     this.cut = 0
-    this.cursor = undefined
     this.#changed()
+  }
+
+  /** Forgets everything: the log is read anew. */
+  clear(): void {
+    this.cursor = undefined
+    this.empty()
   }
 
   get filter(): LogFilter {

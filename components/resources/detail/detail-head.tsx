@@ -21,14 +21,14 @@ import { useRun } from '../actions/use-run.ts'
 import { hrefOf } from '../href.ts'
 import { useWords } from '../words.ts'
 
-interface DetailHeadProps {
+interface DetailTitleProps {
   row: Row
   kind: KindDescription
   /** In the drawer: the name leads to the page, and it is no heading of a page. */
   drawer?: boolean
 }
 
-export function DetailHead({ row, kind, drawer }: DetailHeadProps) {
+export function DetailTitle({ row, kind, drawer }: DetailTitleProps) {
   const t = useTranslations('resources.detail')
   const words = useWords()
   const { environmentById } = useConsole()

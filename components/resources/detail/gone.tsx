@@ -15,7 +15,7 @@ import { Timeline } from './timeline.tsx'
 export function Gone({ reference, name, environment }: { reference: Reference; name: string; environment: Environment | undefined }) {
   const t = useTranslations('resources.detail')
   const { environment: id, kind, key } = reference
-  const { rows } = useLive<Change, ChangesHead>('changes.list', { environment: id, kind, key, limit: 100 })
+  const { rows } = useLive<Change, ChangesHead>('resources.timeline', { environment: id, kind, key, limit: 100 })
   const removal = rows?.find((change) => change.type === 'change' && change.change === 'removed')
   return (
     <div className="flex flex-col gap-4">

@@ -43,14 +43,14 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
   const cores = (value: number) => t('chart.cores', { value: formatNumber(value, locale, value < 1 ? 3 : 2) })
   const memory = (value: number) => formatBytes(value, locale, 'binary')
   const rate = (value: number) => `${formatBytes(value, locale)}/s`
-  const names = new Set(points.flatMap((point) => Object.keys(point.values)))
-  const rates = (prefix: string) => [...names].filter((name) => name.startsWith(prefix)).map((name) => ({ name, label: name.slice(prefix.length).toLowerCase() }))
+  const seriesOf = (...names: ('cpu' | 'memory' | 'networkReceived' | 'networkSent' | 'diskRead' | 'diskWritten')[]) =>
+    names.map((name) => ({ name, label: t(`metrics.${name}`) }))
   return (
     <div className={all ? 'grid gap-x-8 gap-y-5 xl:grid-cols-2' : 'flex flex-col gap-4'}>
-      <SeriesChart title={t('detail.cpu')} points={points} series={[{ name: 'cpu', label: t('detail.cpu') }]} format={cores} base={10} empty={empty} />
-      <SeriesChart title={t('detail.memory')} points={points} series={[{ name: 'memory', label: t('detail.memory') }]} format={memory} base={1024} empty={empty} />
-      {all && rates('network').length > 0 && <SeriesChart title={t('detail.network')} points={points} series={rates('network')} format={rate} base={10} empty={empty} />}
-      {all && rates('disk').length > 0 && <SeriesChart title={t('detail.disk')} points={points} series={rates('disk')} format={rate} base={10} empty={empty} />}
+      <SeriesChart title={t('detail.cpu')} points={points} series={seriesOf('cpu')} format={cores} base={10} empty={empty} />
+      <SeriesChart title={t('detail.memory')} points={points} series={seriesOf('memory')} format={memory} base={1024} empty={empty} />
+      {all && <SeriesChart title={t('detail.network')} points={points} series={seriesOf('networkReceived', 'networkSent')} format={rate} base={10} empty={empty} />}
+      {all && <SeriesChart title={t('detail.disk')} points={points} series={seriesOf('diskRead', 'diskWritten')} format={rate} base={10} empty={empty} />}
     </div>
   )
 }

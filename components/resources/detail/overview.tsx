@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl'
 import { Ago } from '#components/ui/ago.tsx'
 import { StateGlyph } from '#components/ui/state-glyph.tsx'
 import type { Environment } from '#lib/model/environment.ts'
-import type { ResourceDetail } from '#lib/model/inventory.ts'
 import type { KindDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { cn } from '#components/ui/cn.ts'
@@ -13,10 +12,11 @@ import { Facts, Labels, PublishedPorts } from './facts.tsx'
 import { Metrics } from './metrics.tsx'
 import { Related } from './related.tsx'
 import { Section } from './section.tsx'
+import type { DetailHead } from './use-resource.ts'
 
 interface OverviewProps {
   row: Row
-  detail: ResourceDetail | undefined
+  head: DetailHead | undefined
   kind: KindDescription
   environment: Environment | undefined
   /** In the drawer all of it stands below one another. */
@@ -24,7 +24,7 @@ interface OverviewProps {
 }
 
 /** How it is, the one chart where the kind has figures, and what it hangs together with. */
-export function Overview({ row, detail, kind, environment, narrow }: OverviewProps) {
+export function Overview({ row, head, kind, environment, narrow }: OverviewProps) {
   const t = useTranslations('resources.detail')
   const metrics = kind.streams.includes('metrics')
   return (
@@ -38,7 +38,7 @@ export function Overview({ row, detail, kind, environment, narrow }: OverviewPro
       </div>
       {metrics && <Metrics row={row} environmentName={environment?.name ?? ''} />}
       <div className="flex min-w-0 flex-col gap-5">
-        <Related environment={row.environment} relations={detail?.relations ?? []} />
+        <Related environment={row.environment} relations={head?.relations ?? []} />
         <Facts row={row} kind={kind} environment={environment} />
         {narrow && <Labels labels={row.labels} />}
       </div>

@@ -9,7 +9,7 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import type { Reference } from '#lib/model/resource.ts'
 import { hrefOf } from '../href.ts'
-import { DetailActions, DetailHead } from './detail-head.tsx'
+import { DetailActions, DetailTitle } from './detail-head.tsx'
 import { Gone } from './gone.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { Overview } from './overview.tsx'
@@ -26,7 +26,7 @@ function OpenDrawer({ reference, onClose }: { reference: Reference; onClose(): v
   const t = useTranslations('resources.detail')
   const say = useErrorSentence()
   const { kindByName, environmentById } = useConsole()
-  const { row, detail, gone, error } = useResource(reference)
+  const { row, head, gone, error } = useResource(reference)
   const kind = kindByName.get(reference.kind)
   const environment = environmentById.get(reference.environment)
   const name = row?.name ?? reference.key
@@ -35,7 +35,7 @@ function OpenDrawer({ reference, onClose }: { reference: Reference; onClose(): v
       open
       onOpenChange={(open) => !open && onClose()}
       label={name}
-      head={row && kind ? <DetailHead row={row} kind={kind} drawer /> : <h2 className="truncate text-lg font-semibold">{name}</h2>}
+      head={row && kind ? <DetailTitle row={row} kind={kind} drawer /> : <h2 className="truncate text-lg font-semibold">{name}</h2>}
     >
       <div className="flex flex-col gap-4 px-4 py-3">
         {gone ? (
@@ -49,7 +49,7 @@ function OpenDrawer({ reference, onClose }: { reference: Reference; onClose(): v
             <Sentence row={row} environment={environment} />
             <DetailActions row={row} kind={kind} />
             <KeyFacts row={row} kind={kind} environment={environment} />
-            <Overview row={row} detail={detail} kind={kind} environment={environment} narrow />
+            <Overview row={row} head={head} kind={kind} environment={environment} narrow />
             <ButtonLink href={hrefOf(reference)} className="self-start">
               {t('open')}
             </ButtonLink>

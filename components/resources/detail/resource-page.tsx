@@ -1,6 +1,6 @@
 'use client'
 
-import { usePathname, useSearchParams } from 'next/navigation'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useMemo } from 'react'
 import { useCommands, type Command } from '#components/shell/commands.ts'
@@ -14,7 +14,6 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import type { Environment } from '#lib/model/environment.ts'
-import type { ResourceDetail } from '#lib/model/inventory.ts'
 import type { KindDescription } from '#lib/model/kind.ts'
 import type { Reference, Row } from '#lib/model/resource.ts'
 import { ActionHost } from '../actions/action-host.tsx'
@@ -24,27 +23,28 @@ import { iconOfAction } from '../actions/icons.ts'
 import { useRun } from '../actions/use-run.ts'
 import { FreshnessBars } from '../list/notices.tsx'
 import { useWords } from '../words.ts'
-import { DetailActions, DetailHead } from './detail-head.tsx'
-import { DocumentView } from './document-view.tsx'
+import { DetailActions, DetailTitle } from './detail-head.tsx'
+import { DocumentTab } from './document-tab.tsx'
 import { Gone } from './gone.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { Metrics } from './metrics.tsx'
 import { Overview } from './overview.tsx'
 import { Sentence } from './sentence.tsx'
 import { Timeline } from './timeline.tsx'
-import { useResource } from './use-resource.ts'
+import { useResource, type Detail, type DetailHead } from './use-resource.ts'
 
 export interface ResourcePageProps {
   reference: Reference
-  initial: ResourceDetail | undefined
+  initial: Detail | undefined
 }
 
 /** One resource: what it is, how it is, what can be done, and everything known of it in tabs. */
 export function ResourceDetailPage({ reference, initial }: ResourcePageProps) {
   const say = useErrorSentence()
+  const router = useRouter()
   const t = useTranslations('resources.notices')
   const { kindByName, environmentById } = useConsole()
-  const { row, detail, gone, error, retry } = useResource(reference, initial)
+  const { row, head, gone, error } = useResource(reference, initial)
   const kind = kindByName.get(reference.kind)
   const environment = environmentById.get(reference.environment)
   const name = row?.name ?? reference.key
@@ -56,9 +56,9 @@ export function ResourceDetailPage({ reference, initial }: ResourcePageProps) {
         {gone || !kind ? (
           <Gone reference={reference} name={name} environment={environment} />
         ) : row ? (
-          <Present row={row} detail={detail} kind={kind} environment={environment} reference={reference} />
+          <Present row={row} head={head} kind={kind} environment={environment} reference={reference} />
         ) : error ? (
-          <Notice tone="failed" live title={say(error)} actions={<Button onClick={retry}>{t('retry')}</Button>} />
+          <Notice tone="failed" live title={say(error)} actions={<Button onClick={() => router.refresh()}>{t('retry')}</Button>} />
         ) : (
           <SkeletonRows count={10} />
         )}
@@ -70,7 +70,7 @@ export function ResourceDetailPage({ reference, initial }: ResourcePageProps) {
 
 interface PresentProps {
   row: Row
-  detail: ResourceDetail | undefined
+  head: DetailHead | undefined
   kind: KindDescription
   environment: Environment | undefined
   reference: Reference
@@ -82,7 +82,7 @@ type Tab = (typeof known)[number]
 /** Kinds call their timeline by what it mostly shows. */
 const tabOf = (name: string): Tab | undefined => known.find((tab) => tab === (name === 'events' ? 'timeline' : name))
 
-function Present({ row, detail, kind, environment, reference }: PresentProps) {
+function Present({ row, head, kind, environment, reference }: PresentProps) {
   const t = useTranslations('resources.detail')
   const pathname = usePathname()
   const params = useSearchParams()
@@ -99,7 +99,7 @@ function Present({ row, detail, kind, environment, reference }: PresentProps) {
     <>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1 basis-80">
-          <DetailHead row={row} kind={kind} />
+          <DetailTitle row={row} kind={kind} />
           <Sentence row={row} environment={environment} className="mt-1.5 pl-7 max-sm:pl-0" />
         </div>
         <DetailActions row={row} kind={kind} />
@@ -113,10 +113,10 @@ function Present({ row, detail, kind, environment, reference }: PresentProps) {
         tabs={tabs.map((tab) => ({ href: tab === 'overview' ? pathname : `${pathname}?tab=${tab}`, label: t(`tabs.${tab}`), current: tab === current }))}
       />
       <div className="flex min-w-0 flex-1 flex-col pt-4">
-        {current === 'overview' && <Overview row={row} detail={detail} kind={kind} environment={environment} />}
+        {current === 'overview' && <Overview row={row} head={head} kind={kind} environment={environment} />}
         {current === 'metrics' && <Metrics row={row} all environmentName={environment?.name ?? ''} />}
         {current === 'timeline' && <Timeline reference={reference} />}
-        {current === 'document' && (detail ? <DocumentView document={detail.document} /> : <SkeletonRows count={10} />)}
+        {current === 'document' && <DocumentTab reference={reference} kept={head} environmentName={environment?.name ?? ''} />}
         {current === 'logs' && (
           <p className="flex flex-wrap items-center gap-3 text-sm text-ink-2">
             {t('logsInDock')}

@@ -24,7 +24,7 @@ export function Timeline({ reference: { environment, kind, key } }: { reference:
   const say = useErrorSentence()
   const [limit, setLimit] = useState(step)
   const [text, setText] = useState('')
-  const { rows, head, error } = useLive<Change, ChangesHead>('changes.list', { environment, kind, key, limit, ...(text.trim() && { text: text.trim() }) })
+  const { rows, head, error } = useLive<Change, ChangesHead>('resources.timeline', { environment, kind, key, limit, ...(text.trim() && { text: text.trim() }) })
   return (
     <div className="flex flex-col gap-2">
       <Input size={28} type="search" value={text} onChange={(event) => setText(event.target.value)} placeholder={t('timelineSearch')} aria-label={t('timelineSearch')} className="max-w-80" />

@@ -146,7 +146,9 @@ export default {
       documentClose: 'Close all',
       documentCopy: 'Copy as JSON',
       documentLive: 'Read from the engine {age} ago',
-      documentKept: 'As Portolan last saw it at {time}; the engine does not answer',
+      documentKept: '{environment} could not be asked; this is what Portolan last saw.',
+      documentSeen: 'As Portolan saw it {age} ago',
+      documentAgain: 'Read again',
       secrets: 'Secret values are never shown: • stands in their place.',
       goneTitle: '{name} is gone',
       goneBody: 'It was removed {age} ago. What happened to it stays below.',
@@ -162,6 +164,7 @@ export default {
       metricsWaiting: 'Waiting for the first sample from {environment}.',
       metricsFailed: 'The figures stopped: {reason}',
     },
+    metrics: { cpu: 'CPU', memory: 'Memory', networkReceived: 'received', networkSent: 'sent', diskRead: 'read', diskWritten: 'written' },
     chart: {
       limit: 'limit {value}',
       cores: '{value} cores',
@@ -208,7 +211,7 @@ export default {
     },
   },
   reasons: {
-    'environment-silent': '{environment} does not answer. Actions are off until it does.',
+    'environment_silent': '{environment} does not answer. Actions are off until it does.',
   },
   columns: {
     name: 'Name',

@@ -1,0 +1,76 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { memo } from 'react'
+import { cn } from '#components/ui/cn.ts'
+import { formatBytes } from '#components/ui/format.ts'
+import { useUi } from '#components/ui/provider.tsx'
+import { StateGlyph, type StateName } from '#components/ui/state-glyph.tsx'
+import type { LogLine as Line } from '#lib/model/stream.ts'
+import { segmentsOf } from './ansi.ts'
+import { splitMatches, type LogItem } from './log-buffer.ts'
+
+interface LogItemProps {
+  item: LogItem
+  search: string
+  /** The match that next and previous stand on. */
+  current: boolean
+  timestamps: boolean
+  wrap: boolean
+}
+
+export const LogRow = memo(function LogRow({ item, ...props }: LogItemProps) {
+  return item.type === 'line' ? <LogLine line={item.line} {...props} /> : <Mark item={item} />
+})
+
+function LogLine({ line, search, current, timestamps, wrap }: Omit<LogItemProps, 'item'> & { line: Line }) {
+  const t = useTranslations('dock')
+  const { locale } = useUi()
+  return (
+    <div className={cn('flex min-h-5.25 gap-2.5 pr-4 pl-4 leading-[21px] max-sm:pl-3', wrap ? 'whitespace-pre-wrap' : 'whitespace-pre', current && 'bg-warn-wash')}>
+      {timestamps && (
+        <time dateTime={line.at} title={line.at} className="flex-none text-ink-3 select-none">
+          <span className="max-sm:hidden">{line.at.slice(11, 23)}</span>
+          <span className="sm:hidden">{line.at.slice(14, 19)}</span>
+        </time>
+      )}
+      <span className={cn('w-6 flex-none font-sans text-2xs leading-[21px] select-none', line.stream === 'stderr' ? 'text-warn' : 'text-transparent')} aria-hidden={line.stream === 'stdout'}>
+        {line.stream === 'stderr' && t('stderrShort')}
+      </span>
+      <span className={cn('min-w-0 flex-1 text-ink', wrap && '[overflow-wrap:anywhere]')}>
+        {segmentsOf(line.text).map(({ text, look }, i) => (
+          <span key={i} className={look || undefined}>
+            {search ? splitMatches(text, search).map((piece, j) => (j % 2 ? <mark key={j} className="rounded-xs bg-warn-line text-ink">{piece}</mark> : piece)) : text}
+          </span>
+        ))}
+        {line.cutFrom !== undefined && <span className="pl-2 font-sans text-2xs text-ink-3">… {t('lineCut', { size: formatBytes(line.cutFrom, locale) })}</span>}
+      </span>
+    </div>
+  )
+}
+
+const looks: Record<'gap' | 'started' | 'ended', { health: StateName; tone: string }> = {
+  gap: { health: 'degraded', tone: 'text-warn' },
+  started: { health: 'moving', tone: 'text-busy' },
+  ended: { health: 'stopped', tone: 'text-ink-2' },
+}
+
+/** What happened between two lines: drawn across, so that it is not taken for one. */
+function Mark({ item }: { item: Extract<LogItem, { type: 'mark' }> }) {
+  const t = useTranslations('dock')
+  const { health, tone } = looks[item.mark]
+  const remark = Object.entries(item.params)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
+  return (
+    <div className={cn('flex h-5.25 items-center gap-2.5 pr-4 pl-4 font-sans text-xs max-sm:pl-3', tone)}>
+      <time dateTime={item.at} className="font-mono text-ink-3 max-sm:hidden">
+        {item.at.slice(11, 23)}
+      </time>
+      <StateGlyph health={health} size={11} className="animate-none!" />
+      <span className="flex-none">{t(`marks.${item.mark}`)}</span>
+      <span className="h-px flex-1 bg-line" />
+      <span className="max-w-1/2 flex-none truncate text-ink-3">{remark}</span>
+    </div>
+  )
+}
