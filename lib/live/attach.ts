@@ -28,6 +28,8 @@ const beatEveryMs = 5_000
 /** Sessions expire without anybody saying so. */
 const recheckEveryBeats = 12
 const retryRecheckMs = 1_000
+/** Who does not answer a goodbye must not hold the program up. */
+const goodbyeMs = 1_000
 
 /** All live queries of this process. */
 export const hub = (): Hub =>
@@ -89,6 +91,9 @@ class LiveServer {
 
   close(): void {
     for (const socket of this.sockets) socket.close()
+    systemClock.after(goodbyeMs, () => {
+      for (const socket of this.sockets) socket.terminate()
+    })
   }
 
   private recheck(user?: string): void {
