@@ -10,7 +10,9 @@ const css = readFileSync(new URL('../app/tokens.css', import.meta.url), 'utf8')
 const darkFrom = css.indexOf('[data-theme="dark"] {')
 if (darkFrom < 0) throw new Error('app/tokens.css has no dark theme.')
 const coloursOf = (text) =>
-  Object.fromEntries([...text.matchAll(/--color-([\w-]+):\s*oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g)].map(([, name, ...lch]) => [name, lch.map(Number)]))
+  Object.fromEntries(
+    [...text.matchAll(/--color-([\w-]+):\s*oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g)].map(([, name, ...lch]) => [name, lch.map(Number)]),
+  )
 const themes = { light: coloursOf(css.slice(0, darkFrom)), dark: coloursOf(css.slice(darkFrom)) }
 
 /** Relative luminance of an OKLCH colour, by way of linear sRGB. @see https://bottosson.github.io/posts/oklab/ */
@@ -44,7 +46,11 @@ const pairs = [
   ...['fail', 'warn', 'busy'].flatMap((tone) => on(textRatio, [tone], [...page, `${tone}-wash`, 'accent-wash'])),
   ...on(textRatio, ['ok'], [...page, 'ok-wash']),
   ...on(textRatio, ['accent'], [...page, 'accent-wash']),
-  ...on(textRatio, ['ink'], tones.map((tone) => `${tone}-line`)),
+  ...on(
+    textRatio,
+    ['ink'],
+    tones.map((tone) => `${tone}-line`),
+  ),
   ...on(textRatio, ['on-ink'], ['ink']),
   ...on(textRatio, ['on-accent'], ['accent']),
   ...on(textRatio, ['surface'], ['fail-solid', 's1']),
@@ -59,7 +65,8 @@ const worst = new Map()
 let failures = 0
 for (const { least, colour, ground } of pairs) {
   for (const [theme, colours] of Object.entries(themes)) {
-    if (!colours[colour] || !colours[ground]) throw new Error(`app/tokens.css has no ${colours[colour] ? ground : colour} in the ${theme} theme.`)
+    if (!colours[colour] || !colours[ground])
+      throw new Error(`app/tokens.css has no ${colours[colour] ? ground : colour} in the ${theme} theme.`)
     const ratio = ratioOf(colours[colour], colours[ground])
     const line = `${theme.padEnd(5)} ${colour} on ${ground}: ${ratio.toFixed(2)}, needs ${least}`
     if (all) console.log(line)

@@ -25,11 +25,21 @@ const env = { PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`, NE
 const run = (path, ...args) => show(node, [tool(path), ...args], env)
 
 const vitest = (project) =>
-  run('vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(project)}`, ...(files ? [files] : []))
+  run(
+    'vitest/vitest.mjs',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportOf(project)}`,
+    ...(files ? [files] : []),
+  )
 
 function playwright() {
   const chromium = findChromium()
-  if (!chromium && !inCI) return stages.skip('e2e', 'there is no Chromium (Debian: apt-get install chromium; elsewhere set PORTOLAN_CHROMIUM)')
+  if (!chromium && !inCI)
+    return stages.skip('e2e', 'there is no Chromium (Debian: apt-get install chromium; elsewhere set PORTOLAN_CHROMIUM)')
   return stages.run('e2e', () =>
     show(node, [tool('@playwright/test/cli.js'), 'test', ...(files ? [files] : [])], {
       ...env,

@@ -22,8 +22,10 @@ const installing = ['install', '--no-save', '--include=dev', '--no-audit', '--no
 
 /** Installs the packages when the lockfile differs from what is installed. */
 export const install = () =>
-  makeIfChanged('node_modules/.portolan-installed', fingerprint(['package.json', 'package-lock.json'], process.platform, process.arch), () =>
-    step('installing packages', () => run('npm', installing, { explain: explainInstall })),
+  makeIfChanged(
+    'node_modules/.portolan-installed',
+    fingerprint(['package.json', 'package-lock.json'], process.platform, process.arch),
+    () => step('installing packages', () => run('npm', installing, { explain: explainInstall })),
   )
 
 /** Writes Prisma's client when the schema changed. Its schema engine is a download that nothing here needs. */

@@ -42,6 +42,9 @@ export async function prepareMachine() {
   const explain = (output) => `apt-get could not install ${missing.join(', ')}: ${output.trim().split('\n').at(-1)}`
   say(`Installing ${missing.join(', ')} …`)
   await run('apt-get', ['update', '-q'], { env, explain })
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing, ...(missing.includes('chromium') ? fonts : [])], { env, explain })
+  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing, ...(missing.includes('chromium') ? fonts : [])], {
+    env,
+    explain,
+  })
   return true
 }

@@ -6,10 +6,16 @@ const none = []
 function vitestTests(report) {
   const outcome = { passed: 'passed', failed: 'failed' }
   const tests = report.testResults.flatMap(({ name: file, assertionResults }) =>
-    assertionResults.map((test) => ({ name: `${test.fullName} (${file.split('/').slice(-1)[0]})`, outcome: outcome[test.status] ?? 'skipped', ms: test.duration ?? 0 })),
+    assertionResults.map((test) => ({
+      name: `${test.fullName} (${file.split('/').slice(-1)[0]})`,
+      outcome: outcome[test.status] ?? 'skipped',
+      ms: test.duration ?? 0,
+    })),
   )
   // A file that could not even be loaded has no tests to show for it.
-  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  )
   return [...tests, ...broken.map((file) => ({ name: file.name, outcome: 'failed', ms: 0 }))]
 }
 
