@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { notify, Prisma, prisma } from '../database/index.ts'
 import type { ActivityModel } from '../database/generated/models/Activity.ts'
 import { AppError, isAppError, toWire } from '../errors/index.ts'
@@ -54,7 +55,7 @@ export function toActivity(row: ActivityModel): Activity {
 const tell = (row: { environmentId: number | null }) =>
   notify(null, { topic: 'activities', ...(row.environmentId !== null && { environment: String(row.environmentId) }) })
 
-const rowOf = (actor: Actor, wanted: NewActivity, now: Date) => ({
+const rowOf = (actor: Pick<Actor, 'userId' | 'name'>, wanted: NewActivity, now: Date) => ({
   verb: wanted.verb,
   environmentId: wanted.environment?.id ?? null,
   environmentName: wanted.environment?.name ?? null,
@@ -67,7 +68,8 @@ const rowOf = (actor: Actor, wanted: NewActivity, now: Date) => ({
   input: (wanted.input ?? {}) as Prisma.InputJsonObject,
   why: wanted.why || null,
   batchId: wanted.batch ?? null,
-  idempotencyKey: wanted.idempotencyKey ?? null,
+  // One that nobody can repeat, where none was given: rows are told apart by it.
+  idempotencyKey: wanted.idempotencyKey ?? randomUUID(),
   requestId: wanted.requestId,
   startedAt: now,
   leaseUntil: new Date(now.getTime() + activityLeaseMs),
@@ -84,25 +86,52 @@ type Wish = Pick<ActivityModel, 'verb' | 'environmentId' | 'kind' | 'key' | 'nam
 const askedFor = (row: Wish): string =>
   canonical([row.verb, row.environmentId, row.kind, row.key, row.kind === null ? row.name : null, row.input, row.why])
 
-async function startedBefore(wanted: ReturnType<typeof rowOf>): Promise<Activity> {
+/** Who does something, as the audit log keeps it. */
+export type Doer = Pick<Actor, 'userId' | 'name'>
+
+/**
+ * The activity that the same wish with the same key began before, or null. Throws `conflict` for the same key with
+ * another wish.
+ */
+export async function knownActivity(doer: Doer, wanted: NewActivity): Promise<Activity | null> {
+  if (wanted.idempotencyKey === undefined) return null
   const known = await prisma().activity.findUnique({
-    where: { userId_idempotencyKey: { userId: wanted.userId, idempotencyKey: wanted.idempotencyKey ?? '' } },
+    where: { userId_idempotencyKey: { userId: doer.userId, idempotencyKey: wanted.idempotencyKey } },
   })
-  if (known && askedFor(known) === askedFor(wanted)) return toActivity(known)
+  if (!known) return null
+  if (askedFor(known) === askedFor(rowOf(doer, wanted, known.startedAt))) return toActivity(known)
   throw new AppError('conflict', 'This Idempotency-Key was used for something else.', { reason: { code: 'idempotency_key_reused' } })
 }
 
+export interface Started {
+  activity: Activity
+  /** False: the same was asked for with the same key before; nothing may be done again. */
+  fresh: boolean
+}
+
 /**
- * Writes down that somebody began something, before it begins. `fresh: false` means that the same was asked for with
- * the same key before: its activity is answered and nothing may be done again. Throws `conflict` for the same key with
- * another wish.
+ * Writes down that somebody began things, before they begin; in the order of the wishes. Throws `conflict` when a key
+ * was used for something else.
  */
-export async function startActivity(actor: Actor, wanted: NewActivity, now: Date = new Date()): Promise<{ activity: Activity; fresh: boolean }> {
-  const data = rowOf(actor, wanted, now)
-  const [made] = await prisma().activity.createManyAndReturn({ data: [data], skipDuplicates: true })
-  if (!made) return { activity: await startedBefore(data), fresh: false }
-  await tell(made)
-  return { activity: toActivity(made), fresh: true }
+export async function startActivities(doer: Doer, wishes: readonly NewActivity[], now: Date = new Date()): Promise<Started[]> {
+  const data = wishes.map((wanted) => rowOf(doer, wanted, now))
+  const made = await prisma().activity.createManyAndReturn({ data, skipDuplicates: true })
+  for (const environmentId of new Set(made.map((row) => row.environmentId))) await tell({ environmentId })
+  const byKey = new Map(made.map((row) => [row.idempotencyKey, row]))
+  return Promise.all(
+    data.map(async ({ idempotencyKey }, index) => {
+      const row = byKey.get(idempotencyKey)
+      const activity = row ? toActivity(row) : await knownActivity(doer, wishes[index]!)
+      if (!activity) throw new AppError('conflict', 'This was asked for and taken back at once. Try again.')
+      return { activity, fresh: row !== undefined }
+    }),
+  )
+}
+
+/** The same for one thing. */
+export async function startActivity(doer: Doer, wanted: NewActivity, now: Date = new Date()): Promise<Started> {
+  const [started] = await startActivities(doer, [wanted], now)
+  return started!
 }
 
 /** How far it is (0 to 1, null when the engine does not say) and what the engine said. Nothing when it ended meanwhile. */
@@ -160,7 +189,7 @@ export async function interruptExpired(now: Date = new Date()): Promise<number> 
 }
 
 /** Writes down something that is done at once, with its outcome, and does it: an activity around `act`. */
-export async function recordActivity<T>(actor: Actor, wanted: NewActivity, act: () => Promise<T>): Promise<T> {
+export async function recordActivity<T>(actor: Doer, wanted: NewActivity, act: () => Promise<T>): Promise<T> {
   const { activity } = await startActivity(actor, wanted)
   try {
     const result = await act()

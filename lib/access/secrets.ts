@@ -66,3 +66,13 @@ export const deriveKey = (purpose: string, keys: readonly SecretKey[] = settings
 /** Eight hex digits that change when `value` does and tell nothing of it: a keyed HMAC. */
 export const fingerprint = (value: string, keys: readonly SecretKey[] = settings().secretKeys): string =>
   createHmac('sha256', deriveKey('fingerprint', keys)).update(value).digest('hex').slice(0, 8)
+
+/** Which secrets are in there, without telling them. */
+export const secretNames = (sealed: Uint8Array | null): string[] => (sealed ? Object.keys(openSecrets(sealed)).toSorted() : [])
+
+/** Replaces single secrets and keeps the others, unseen: a text replaces, null forgets. Null when nothing is left. */
+export function patchSecrets(sealed: Uint8Array | null, patch: Record<string, string | null>): Uint8Array<ArrayBuffer> | null {
+  const merged = { ...(sealed ? openSecrets(sealed) : {}), ...patch }
+  const left = Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== null)
+  return left.length ? sealSecrets(Object.fromEntries(left)) : null
+}

@@ -1,32 +1,20 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { Counter, Histogram } from 'prom-client'
 import { once } from '../once.ts'
-
-/** One registry per process: server.ts and the routes that Next bundles count into the same one. */
-export const registry = (): Registry =>
-  once('http.registry', () => {
-    const made = new Registry()
-    collectDefaultMetrics({ register: made, prefix: 'portolan_' })
-    return made
-  })
+import { registry } from '../operations/system/metrics.ts'
 
 const durations = (): Histogram<'operation' | 'status'> =>
-  once(
-    'http.durations',
-    () =>
-      new Histogram({
-        name: 'portolan_http_request_duration_seconds',
-        help: 'Time from the request to the first byte of the answer.',
-        labelNames: ['operation', 'status'],
-        buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
-        registers: [registry()],
-      }),
-  )
+  once('http.durations', () => {
+    const name = 'portolan_http_request_duration_seconds'
+    const help = 'Time from the request to the first byte of the answer.'
+    const buckets = [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10]
+    return new Histogram({ name, help, labelNames: ['operation', 'status'], buckets, registers: [registry()] })
+  })
 
 const failures = (): Counter<'operation' | 'code'> =>
-  once(
-    'http.failures',
-    () => new Counter({ name: 'portolan_http_errors_total', help: 'Answers that were an error, by its code.', labelNames: ['operation', 'code'], registers: [registry()] }),
-  )
+  once('http.failures', () => {
+    const help = 'Answers that were an error, by its code.'
+    return new Counter({ name: 'portolan_http_errors_total', help, labelNames: ['operation', 'code'], registers: [registry()] })
+  })
 
 /** Counts an answer; `code` is the error's, if it was one. */
 export function countAnswer(operation: string, status: number, seconds: number, code?: string): void {

@@ -1,23 +1,91 @@
+import type { Activity } from '../model/activity.ts'
+import { listActivities } from './activities/list.ts'
+import { readActivity } from './activities/read.ts'
+import { listChanges } from './changes/list.ts'
+import { listPeopleOfChanges } from './changes/people.ts'
+import type { Endpoint } from './endpoint.ts'
+import { connectEnvironment } from './environments/connect.ts'
+import { discoverEngines } from './environments/discover.ts'
+import { listEnvironments } from './environments/list.ts'
+import { pauseEnvironment, resumeEnvironment } from './environments/pause.ts'
+import { readEnvironment } from './environments/read.ts'
+import { removeEnvironment } from './environments/remove.ts'
+import { testEnvironment } from './environments/test.ts'
+import { updateEnvironment } from './environments/update.ts'
+import { readOverview } from './home/overview.ts'
+import { readHome } from './home/read.ts'
+import { listKinds } from './kinds/list.ts'
+import { readMe } from './me/read.ts'
+import { updateMe } from './me/update.ts'
 import type { Operation } from './operation.ts'
-import type { QueryCodec } from './query-string.ts'
+import { resourceQueryCodec } from './query-string.ts'
+import { readConsequences } from './resources/consequences.ts'
+import { exportResources } from './resources/export.ts'
+import { countResourceFacets } from './resources/facets.ts'
+import { listResources } from './resources/list.ts'
+import { downloadLogs } from './resources/logs.ts'
+import { readResourceOperation } from './resources/read.ts'
+import { runAction } from './resources/run-action.ts'
+import { runActions } from './resources/run-actions.ts'
+import { readTimeline } from './resources/timeline.ts'
+import { findResources } from './search/find.ts'
+import { endOtherSessionsOperation, endSessionOperation } from './sessions/end.ts'
+import { listSessionsOperation } from './sessions/list.ts'
+import { claimSetup } from './setup/claim.ts'
+import { readHealth, readReady } from './system/health.ts'
+import { readMetrics } from './system/metrics.ts'
+import { readOpenApi } from './system/openapi.ts'
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+export type { Endpoint, Method } from './endpoint.ts'
 
-/** Where an operation is found over HTTP. Path parameters are written `{environment}` and join its input by name. */
-export interface Endpoint {
-  method: Method
-  path: string
-  operation: Operation
-  /** How its input is written in a query string; without one every parameter is a field of the input. */
-  query?: QueryCodec
-  /** The status of an answer where it is not 200. */
-  status?(answer: unknown): number
-  /** A program on this machine may call it without a session: what scrapes metrics has none. */
-  localProgram?: true
-}
+const resource = '/api/environments/{environment}/{kind}/{key}'
+const query = resourceQueryCodec
+const pending = (answer: unknown): number => ((answer as Activity).outcome === 'running' ? 202 : 200)
 
 /** The one registry: routes, OpenAPI, the socket and the test of who may do what all read it. */
-export const endpoints: readonly Endpoint[] = []
+export const endpoints: readonly Endpoint[] = [
+  { method: 'GET', path: '/api/kinds', operation: listKinds },
+
+  { method: 'GET', path: '/api/resources', operation: listResources, query },
+  { method: 'GET', path: '/api/resources/facets', operation: countResourceFacets, query },
+  { method: 'GET', path: '/api/resources/export', operation: exportResources, query, contentType: 'text/csv' },
+  { method: 'GET', path: resource, operation: readResourceOperation },
+  { method: 'GET', path: `${resource}/timeline`, operation: readTimeline },
+  { method: 'GET', path: `${resource}/logs`, operation: downloadLogs, contentType: 'text/plain' },
+  { method: 'GET', path: `${resource}/consequences/{action}`, operation: readConsequences },
+  { method: 'POST', path: `${resource}/actions/{action}`, operation: runAction, status: pending },
+  { method: 'POST', path: '/api/actions', operation: runActions, status: () => 202 },
+
+  { method: 'GET', path: '/api/environments', operation: listEnvironments },
+  { method: 'POST', path: '/api/environments', operation: connectEnvironment },
+  { method: 'POST', path: '/api/environments/test', operation: testEnvironment },
+  { method: 'GET', path: '/api/environments/discover', operation: discoverEngines },
+  { method: 'GET', path: '/api/environments/{environment}', operation: readEnvironment },
+  { method: 'GET', path: '/api/environments/{environment}/overview', operation: readOverview },
+  { method: 'PATCH', path: '/api/environments/{environment}', operation: updateEnvironment },
+  { method: 'DELETE', path: '/api/environments/{environment}', operation: removeEnvironment },
+  { method: 'POST', path: '/api/environments/{environment}/pause', operation: pauseEnvironment },
+  { method: 'POST', path: '/api/environments/{environment}/resume', operation: resumeEnvironment },
+
+  { method: 'GET', path: '/api/activities', operation: listActivities },
+  { method: 'GET', path: '/api/activities/{id}', operation: readActivity },
+  { method: 'GET', path: '/api/home', operation: readHome },
+  { method: 'GET', path: '/api/changes', operation: listChanges },
+  { method: 'GET', path: '/api/changes/people', operation: listPeopleOfChanges },
+  { method: 'GET', path: '/api/search', operation: findResources },
+
+  { method: 'GET', path: '/api/me', operation: readMe },
+  { method: 'PATCH', path: '/api/me', operation: updateMe },
+  { method: 'GET', path: '/api/sessions', operation: listSessionsOperation },
+  { method: 'DELETE', path: '/api/sessions', operation: endOtherSessionsOperation },
+  { method: 'DELETE', path: '/api/sessions/{id}', operation: endSessionOperation },
+  { method: 'POST', path: '/api/setup', operation: claimSetup },
+
+  { method: 'GET', path: '/api/health', operation: readHealth },
+  { method: 'GET', path: '/api/ready', operation: readReady },
+  { method: 'GET', path: '/api/metrics', operation: readMetrics, localProgram: true, contentType: 'text/plain' },
+  { method: 'GET', path: '/api/openapi.json', operation: readOpenApi(() => endpoints) },
+]
 
 const byName = new Map(endpoints.map((endpoint) => [endpoint.operation.name, endpoint]))
 

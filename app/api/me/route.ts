@@ -1,0 +1,4 @@
+import { route } from '#lib/http/route.ts'
+
+export const GET = route('me.read')
+export const PATCH = route('me.update')

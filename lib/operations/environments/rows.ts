@@ -1,0 +1,61 @@
+import { prisma } from '../../database/index.ts'
+import type { EnvironmentModel } from '../../database/generated/models/Environment.ts'
+import { engineOf, kindOf } from '../../engines/index.ts'
+import type { ConnectionSettings } from '../../engines/engine.ts'
+import { AppError } from '../../errors/index.ts'
+import { Environment, EnvironmentState, Flag } from '../../model/environment.ts'
+import type { HealthCount } from '../../model/inventory.ts'
+import { Reason } from '../../model/reason.ts'
+import type { Actor } from '../../access/index.ts'
+
+/** Whether anything of an environment may be known: a role somewhere in it. */
+export const knows = (actor: Actor, environmentId: number): boolean =>
+  actor.bindings.some(({ environment }) => environment === null || environment === String(environmentId))
+
+const carriesHealth = (kind: string): boolean => kindOf(kind).columns.some((column) => column.type === 'health')
+
+function countsIn(counts: readonly HealthCount[], id: string): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const { environment, kind, health, count } of counts)
+    if (environment === id && carriesHealth(kind)) sums[health] = (sums[health] ?? 0) + count
+  return sums
+}
+
+/** A row as everybody sees it. Its secrets have no field here, so they cannot be answered. */
+export function toEnvironment(row: EnvironmentModel, counts: readonly HealthCount[]): Environment {
+  const id = String(row.id)
+  return {
+    id,
+    name: row.name,
+    engine: row.engine,
+    stage: Environment.shape.stage.parse(row.stage),
+    flag: Flag.parse({ hue: row.flagHue, pattern: row.flagPattern, code: row.flagCode }),
+    description: row.description,
+    protected: row.protected,
+    address: engineOf(row.engine).addressOf(row.settings as ConnectionSettings),
+    state: EnvironmentState.parse(row.state),
+    stateSince: row.stateSince.toISOString(),
+    lastContactAt: row.lastContactAt?.toISOString() ?? null,
+    engineVersion: row.engineVersion,
+    error: row.error === null ? null : Reason.parse(row.error),
+    counts: countsIn(counts, id),
+  }
+}
+
+const nothing = () => new AppError('not_found', 'There is no such environment, or you may not know of it.', { reason: { code: 'environment_gone' } })
+
+/** The row of an environment that the actor may know of. Throws `not_found`. */
+export async function findEnvironment(actor: Actor, id: string): Promise<EnvironmentModel> {
+  const row = knows(actor, Number(id)) ? await prisma().environment.findUnique({ where: { id: Number(id) } }) : null
+  if (!row) throw nothing()
+  return row
+}
+
+/** In a protected environment every change has a reason. Throws `invalid_input`. */
+export function checkWhy(environment: Pick<EnvironmentModel, 'protected' | 'name'>, why: string | null | undefined): void {
+  if (!environment.protected || why) return
+  throw new AppError('invalid_input', `${environment.name} is protected: say why.`, {
+    reason: { code: 'why_required', params: { environment: environment.name } },
+    details: { issues: [{ path: 'why', code: 'why_required', message: 'A reason is needed.' }] },
+  })
+}

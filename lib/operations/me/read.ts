@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import type { Actor } from '../../access/index.ts'
+import { Me } from '../../model/person.ts'
+import { operation } from '../operation.ts'
+
+export const toMe = ({ userId, login, name, language, sessionId, bindings }: Actor): Me => ({ userId, login, name, language, sessionId, bindings })
+
+export const readMe = operation({
+  name: 'me.read',
+  summary: 'Who is signed in, and what they may do where',
+  requires: 'signed-in',
+  input: z.object({}),
+  output: Me,
+  changes: false,
+  run: async ({ actor }) => toMe(actor),
+})

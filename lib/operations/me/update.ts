@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { actorOf, recordActivity } from '../../access/index.ts'
+import { changePassword, changeProfile } from '../../access/people.ts'
+import { AppError } from '../../errors/index.ts'
+import { Me, Password, PersonName } from '../../model/person.ts'
+import { operation } from '../operation.ts'
+import { toMe } from './read.ts'
+
+const Input = z.object({
+  name: PersonName.optional(),
+  language: z.enum(['en', 'fr']).nullable().optional().meta({ description: 'null: as the browser says' }),
+  password: z.object({ current: z.string().max(1000), next: Password }).optional().meta({ description: 'Ends every other session' }),
+})
+
+export const updateMe = operation({
+  name: 'me.update',
+  summary: 'Changes your name, language or password',
+  requires: 'signed-in',
+  input: Input,
+  output: Me,
+  changes: true,
+  async run({ actor, now, requestId }, { password, ...profile }) {
+    if (Object.keys(profile).length)
+      await recordActivity(actor, { verb: 'profile.change', name: actor.name, input: profile, requestId }, () => changeProfile(actor, profile))
+    if (password)
+      await recordActivity(actor, { verb: 'profile.password', name: actor.name, requestId }, () => changePassword(actor, password, now()))
+    const changed = await actorOf(actor.sessionId, now())
+    if (!changed) throw new AppError('unauthenticated', 'Sign in first.', { reason: { code: 'signed_out' } })
+    return toMe(changed)
+  },
+})

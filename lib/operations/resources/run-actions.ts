@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import PQueue from 'p-queue'
+import { z } from 'zod'
+import { finishActivity, startActivities, type Actor, type NewActivity } from '../../access/index.ts'
+import { prisma } from '../../database/index.ts'
+import { kindOf } from '../../engines/index.ts'
+import { AppError, isAppError } from '../../errors/index.ts'
+import { log } from '../../log.ts'
+import { once } from '../../once.ts'
+import { findEnvironment } from '../environments/rows.ts'
+import { IdempotencyKey, KindName, Why } from '../inputs.ts'
+import { operation } from '../operation.ts'
+import { whileRunning } from '../running.ts'
+import { activityOf, carryOut, load, prepare, type Deed } from './act.ts'
+import { batchOf, freeze, rowKeyOf, Selected, Selection } from './selection.ts'
+import { actionOf, findTarget } from './target.ts'
+
+/** So many engines' actions of selections run at once in one process. */
+const concurrency = 8
+const queue = () => once('operations.actions', () => new PQueue({ concurrency }))
+
+const Input = z
+  .object({
+    kind: KindName,
+    action: z.string().max(100),
+    input: z.record(z.string(), z.unknown()).nullish(),
+    why: Why,
+    idempotencyKey: IdempotencyKey,
+  })
+  .and(Selection)
+type Input = z.output<typeof Input>
+
+/** What is to be done to one row, or why it is not; a row of its own in the result either way. */
+interface Step {
+  wanted: NewActivity
+  deed: Deed | null
+  failure: unknown
+}
+
+async function stepFor(actor: Actor, input: Input, one: Selected, common: Pick<NewActivity, 'batch' | 'idempotencyKey' | 'requestId'>): Promise<Step> {
+  // Throws when the environment may not be known of: then nothing of the request is done.
+  const environment = await findEnvironment(actor, one.environment)
+  try {
+    const deed = prepare(actor, await findTarget(actor, one), { ...input, uid: one.uid })
+    return { wanted: { ...activityOf(deed), ...common }, deed, failure: null }
+  } catch (failure) {
+    if (!isAppError(failure) || failure.code === 'invalid_input' || failure.code === 'unavailable') throw failure
+    const resource = { kind: one.kind, key: one.key, name: one.key, namespace: null }
+    const { id, name } = environment
+    return { wanted: { verb: `resource.${input.action}`, environment: { id, name }, resource, input: input.input ?? {}, why: input.why, ...common }, deed: null, failure }
+  }
+}
+
+async function doOne({ deed, failure }: Step, activityId: string): Promise<void> {
+  if (!deed) return void (await finishActivity(activityId, { failure }))
+  let connection
+  try {
+    ;({ connection } = await load(deed))
+  } catch (refusal) {
+    return void (await finishActivity(activityId, { failure: refusal }))
+  }
+  await carryOut(deed, activityId, connection)
+}
+
+/** Waits for its turn under its lease, so that a long queue is not taken for a dead process. */
+function enqueue(step: Step, activityId: string): void {
+  whileRunning(activityId, () => queue().add(() => doOne(step, activityId))).catch((error: unknown) =>
+    log().error({ err: error, activity: activityId }, 'the outcome of an activity could not be written'),
+  )
+}
+
+/** How many rows the same wish began before; a query is not frozen twice, it may match others now. Throws `conflict`. */
+async function countBefore(actor: Actor, batch: string, { action, why }: Input): Promise<number> {
+  const begun = await prisma().activity.findMany({ where: { batchId: batch, userId: actor.userId }, select: { verb: true, why: true } })
+  if (begun.some((row) => row.verb !== `resource.${action}` || row.why !== (why || null)))
+    throw new AppError('conflict', 'This Idempotency-Key was used for something else.', { reason: { code: 'idempotency_key_reused' } })
+  return begun.length
+}
+
+export const runActions = operation({
+  name: 'resources.runActions',
+  summary: 'Does the same to a selection: one activity for each row, all of one batch',
+  requires: 'viewer',
+  input: Input,
+  output: z.object({ batch: z.uuid(), count: z.number().int() }),
+  changes: true,
+  async run({ actor, now, requestId }, input) {
+    actionOf(kindOf(input.kind), input.action)
+    const idempotencyKey = input.idempotencyKey ?? randomUUID()
+    const batch = batchOf(actor.userId, idempotencyKey)
+    const before = await countBefore(actor, batch, input)
+    if (before) return { batch, count: before }
+    const selected = await freeze(actor, input)
+    const steps = await new PQueue({ concurrency }).addAll(
+      selected.map((one) => () => stepFor(actor, input, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId })),
+    )
+    const started = await startActivities(actor, steps.map((step) => step.wanted), now())
+    for (const [index, { activity, fresh }] of started.entries()) if (fresh) enqueue(steps[index]!, activity.id)
+    return { batch, count: started.length }
+  },
+})
