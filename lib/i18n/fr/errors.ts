@@ -1,4 +1,68 @@
 import type en from '../en/errors.ts'
 import type { Translated } from '../shape.ts'
 
-export default {} satisfies Translated<typeof en>
+const role = '{role, select, viewer {Lecteur} deployer {Déployeur} operator {Opérateur} other {Administrateur}}'
+const held = '{held, select, none {vous n’y avez aucun rôle} viewer {vous êtes Lecteur} deployer {vous êtes Déployeur} other {vous êtes Opérateur}}'
+
+export default {
+  errors: {
+    invalid_input: 'Quelque chose ne convient pas dans cette demande.',
+    unauthenticated: 'Vous n’êtes pas connecté.',
+    forbidden: 'Vous n’avez pas le droit de faire cela ici.',
+    not_found: 'Il n’y a rien de ce nom ici, ou vous n’avez pas à le savoir.',
+    conflict: 'Quelque chose a changé entre-temps. Regardez à nouveau.',
+    blocked: 'Impossible dans l’état actuel des choses.',
+    too_large: 'C’est plus que Portolan n’accepte en une fois.',
+    unsupported_type: 'Portolan n’accepte pas ce type de contenu.',
+    rate_limited: 'Trop de demandes à la fois. Attendez un peu.',
+    internal: 'Une erreur s’est produite dans Portolan. Son journal en dit plus.',
+    unsupported: 'Ce moteur ne sait pas le faire.',
+    engine_denied: 'Le moteur a refusé les identifiants que Portolan a pour lui.',
+    engine_failed: 'Le moteur a essayé et échoué.',
+    engine_unreachable: 'Le moteur est injoignable.',
+    unavailable: 'La base de données de Portolan ne répond pas. Rien n’est perdu ; un nouvel essai est en cours.',
+    engine_timeout: 'Le moteur n’a pas répondu à temps.',
+  },
+  reasons: {
+    nothing_here: 'Il n’y a rien de ce nom ici, ou vous n’avez pas à le savoir.',
+    signed_out: 'Vous n’êtes pas connecté. Connectez-vous pour continuer.',
+    needs_role: `Il faut le rôle ${role} ; ${held}.`,
+    needs_role_in: `Il faut le rôle ${role} sur {environment} ; ${held}.`,
+    credentials_not_right: 'Le nom ou le mot de passe est incorrect.',
+    too_many_attempts: 'Trop d’essais de connexion. Réessayez dans {seconds, plural, one {# seconde} other {# secondes}}.',
+    password_not_right: 'Le mot de passe actuel est incorrect.',
+    session_gone: 'Cette session est déjà terminée.',
+    setup_link_void: 'Ce lien a servi, a été remplacé par un plus récent ou est trop ancien. Redémarrez Portolan pour en obtenir un nouveau.',
+    login_taken: 'Le nom {login} est pris. Choisissez-en un autre.',
+    secret_key_missing:
+      'Les identifiants enregistrés sont chiffrés avec la clé {key}, que ce Portolan n’a pas. Ajoutez cette clé à PORTOLAN_SECRET_KEYS.',
+    secrets_damaged: 'Les identifiants enregistrés ne s’ouvrent pas : ils ont été modifiés ou appartiennent à une autre clé. Saisissez-les à nouveau.',
+    idempotency_key_reused: 'Cette demande a déjà été envoyée avec un autre contenu. Recommencez.',
+    process_ended: 'Le processus de Portolan qui s’en chargeait s’est arrêté. Ce que le moteur a fait jusque-là reste fait.',
+    host_refused: '{given} n’est pas l’adresse de ce Portolan. Il est à {url} ; PORTOLAN_URL change cela.',
+    origin_refused: 'La demande vient de {given}, alors que Portolan est à {url}. PORTOLAN_URL change cela.',
+    body_too_large: 'La demande dépasse {bytes, number} octets.',
+    body_too_deep: 'La demande a plus de {depth} niveaux d’imbrication.',
+    json_only: 'Envoyez la demande en application/json.',
+    json_not_valid: 'La demande n’est pas un objet JSON valide.',
+    input_not_valid: '« {field} » ne convient pas.',
+    environment_gone: 'Il n’y a pas de tel environnement, ou vous n’avez pas à le savoir.',
+    environment_paused: '{environment} est en pause. Reprenez-le d’abord.',
+    environment_silent: '{environment} ne répond pas. Actions suspendues jusqu’à son retour.',
+    environment_name_taken: 'Un environnement s’appelle déjà {environment}. Choisissez un autre nom.',
+    engine_connected: 'Ce moteur est déjà connecté, sous le nom {environment}.',
+    engine_is_another: 'Un autre moteur que {environment} répond à cette adresse. Connectez-le comme un environnement à part.',
+    why_required: '{environment} est protégé : dites pourquoi.',
+    resource_gone: 'Il n’y a plus de {name} sur {environment}, ou vous n’avez pas à le savoir.',
+    action_unknown: 'Il n’y a pas d’action {action} ici.',
+    no_logs: 'Il n’y a pas de journal pour cela.',
+    another_life: '{name} a été remplacé par un autre du même nom depuis que vous avez regardé. Regardez à nouveau.',
+    selection_changed:
+      '{found, plural, =0 {Aucun élément ne correspond} one {# élément correspond} other {# éléments correspondent}} maintenant, et non {expected}. Regardez à nouveau et confirmez.',
+    activity_gone: 'Il n’y a pas de telle activité, ou vous n’avez pas à le savoir.',
+    'database-unavailable': 'La base de données de Portolan ne répond pas. Rien n’est perdu ; un nouvel essai est en cours.',
+    'database-full': 'La base de données de Portolan n’a plus de place sur son disque. Libérez-en.',
+    'portolan-unreachable': 'Portolan ne répond pas. Vérifiez le réseau, ou s’il est démarré.',
+    'portolan-answered': 'Ce qui se trouve devant Portolan a répondu {status}.',
+  },
+} satisfies Translated<typeof en>
