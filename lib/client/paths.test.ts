@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { endpoints } from '../operations/index.ts'
 import { pathOf } from './paths.ts'
 
 test('a list is found by its query', () => {
@@ -14,4 +15,13 @@ test('what is in the path is not repeated behind it', () => {
 
 test('where HTTP has no list, the socket alone brings it', () => {
   expect(pathOf('something.else', {})).toBeNull()
+})
+
+test('whatever can be followed and has a path is found there', () => {
+  for (const { method, path, operation } of endpoints) {
+    if (method !== 'GET' || !operation.wakes) continue
+    const expected = path.replace(/\{(\w+)\}/g, '$1')
+    const input = Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, name]))
+    expect([operation.name, pathOf(operation.name, input)]).toEqual([operation.name, expected])
+  }
 })

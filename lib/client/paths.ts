@@ -6,6 +6,11 @@ const templates: Record<string, string> = {
   'resources.read': '/api/environments/{environment}/{kind}/{key}',
   'resources.timeline': '/api/environments/{environment}/{kind}/{key}/timeline',
   'environments.list': '/api/environments',
+  'environments.overview': '/api/environments/{environment}/overview',
+  'activities.list': '/api/activities',
+  'sessions.list': '/api/sessions',
+  'environments.overview': '/api/environments/{environment}/overview',
+  'sessions.list': '/api/sessions',
   'changes.list': '/api/changes',
   'home.read': '/api/home',
 }

@@ -15,7 +15,7 @@ const change = (key: string): Followed => ({
 const refused = new AppError('engine_unreachable', 'refused', { reason: { code: 'refused' } })
 
 /** What an engine does in one attempt: refuses the probe, or says things and then hangs or breaks. */
-type Script = { probe: AppError } | { says: Followed[]; then: 'hang' | AppError }
+type Script = { probe: AppError } | { says: Followed[]; ends: 'hang' | AppError }
 
 const environment: FollowedEnvironment = {
   id: 1,
@@ -39,13 +39,13 @@ function world(scripts: Script[]) {
     closed: 0,
     lost: 0,
   }
-  const state = { store: null as unknown, said: (_: Followed) => undefined as void }
+  const state = { store: null as unknown, said: undefined as unknown as (followed: Followed) => void }
   let attempt = -1
 
   async function* follow(script: Script, signal: AbortSignal): AsyncGenerator<Followed> {
     if ('probe' in script) return
     yield* script.says
-    if (script.then !== 'hang') throw script.then
+    if (script.ends !== 'hang') throw script.ends
     for (;;) {
       yield await new Promise<Followed>((resolve, reject) => {
         state.said = resolve
@@ -91,7 +91,7 @@ function world(scripts: Script[]) {
 }
 
 test('it lists, writes, and is live', async () => {
-  const { clock, seen, state, states } = world([{ says: [{ type: 'batch', batch: list }], then: 'hang' }])
+  const { clock, seen, state, states } = world([{ says: [{ type: 'batch', batch: list }], ends: 'hang' }])
   await clock.advance(100)
   state.said(change('a'))
   await clock.advance(100)
@@ -109,8 +109,8 @@ test('an engine that refuses is asked again, ever more seldom, and its reason is
 test('what was said before the stream broke is written, and the next attempt goes on', async () => {
   const broken = new AppError('engine_failed', 'cut', { reason: { code: 'cut' } })
   const { clock, seen, states } = world([
-    { says: [{ type: 'batch', batch: list }, change('a')], then: broken },
-    { says: [change('b')], then: 'hang' },
+    { says: [{ type: 'batch', batch: list }, change('a')], ends: broken },
+    { says: [change('b')], ends: 'hang' },
   ])
   await clock.advance(2_000)
   expect([seen.written, seen.attempts]).toEqual([
@@ -121,7 +121,7 @@ test('what was said before the stream broke is written, and the next attempt goe
 })
 
 test('a silent stream is given up after ten seconds, and the environment is stale', async () => {
-  const { clock, seen, states } = world([{ says: [{ type: 'batch', batch: list }], then: 'hang' }, { probe: refused }])
+  const { clock, seen, states } = world([{ says: [{ type: 'batch', batch: list }], ends: 'hang' }, { probe: refused }])
   await clock.advance(9_000)
   expect([seen.attempts.length, states().at(-1)]).toEqual([1, 'live'])
   await clock.advance(3_000)
@@ -129,7 +129,7 @@ test('a silent stream is given up after ten seconds, and the environment is stal
 })
 
 test('signs of life keep it live', async () => {
-  const { clock, seen, state, states } = world([{ says: [{ type: 'batch', batch: list }], then: 'hang' }])
+  const { clock, seen, state, states } = world([{ says: [{ type: 'batch', batch: list }], ends: 'hang' }])
   for (let seconds = 0; seconds < 60; seconds += 5) {
     await clock.advance(5_000)
     state.said({ type: 'alive' })
@@ -142,7 +142,7 @@ test('two good minutes make the next failure a first one', async () => {
     { probe: refused },
     { probe: refused },
     { probe: refused },
-    { says: [{ type: 'batch', batch: list }], then: 'hang' },
+    { says: [{ type: 'batch', batch: list }], ends: 'hang' },
     { probe: refused },
   ])
   await clock.advance(6_000)
@@ -166,7 +166,7 @@ test('asked for now, it is tried now', async () => {
 })
 
 test('a lost lease ends it without a word', async () => {
-  const { clock, seen, state, follower } = world([{ says: [{ type: 'batch', batch: list }], then: 'hang' }])
+  const { clock, seen, state, follower } = world([{ says: [{ type: 'batch', batch: list }], ends: 'hang' }])
   await clock.advance(100)
   const before = seen.statuses.length
   state.store = new AppError('conflict', 'lost', { reason: { code: 'lease-lost' } })
@@ -177,7 +177,7 @@ test('a lost lease ends it without a word', async () => {
 })
 
 test('our own database being away ends nothing, and nothing is lost', async () => {
-  const { clock, seen, state } = world([{ says: [{ type: 'batch', batch: list }], then: 'hang' }])
+  const { clock, seen, state } = world([{ says: [{ type: 'batch', batch: list }], ends: 'hang' }])
   await clock.advance(100)
   state.store = new AppError('unavailable', 'away')
   state.said(change('a'))
@@ -190,7 +190,7 @@ test('our own database being away ends nothing, and nothing is lost', async () =
 })
 
 test('stopped, it leaves nothing running', async () => {
-  const { clock, seen, follower } = world([{ says: [{ type: 'batch', batch: list }], then: 'hang' }])
+  const { clock, seen, follower } = world([{ says: [{ type: 'batch', batch: list }], ends: 'hang' }])
   await clock.advance(100)
   follower.stop()
   await clock.advance(0)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { sharedDocker, useDatabase } from '../../e2e/engines/database.ts'
+import { sharedDocker, useDatabase as givenDatabase } from '../../e2e/engines/database.ts'
 import { notify, pool, prisma } from '../database/index.ts'
 import { readCursors, writeBatch } from '../inventory/index.ts'
 import { releaseLeases, renewLeases, takeLeases } from './lease.ts'
@@ -13,7 +13,7 @@ vi.stubEnv('PORTOLAN_LEASE_RENEW_MS', '300')
 vi.stubEnv('PORTOLAN_LEASE_VOID_MS', '1000')
 vi.stubEnv('PORTOLAN_STALE_AFTER_MS', '1500')
 vi.stubEnv('PORTOLAN_PROBE_INTERVAL_MS', '500')
-useDatabase()
+givenDatabase()
 
 const docker = sharedDocker()
 const socket = 'socket' in docker ? docker.socket : '/nowhere'
@@ -135,7 +135,7 @@ describe('an engine that is not there', () => {
     startSync()
     await addEnvironment('unknown', '/', 'abacus')
     const other = await addEnvironment('other', '/tmp/portolan-no-such.sock')
-    await until(async () => (await environmentOf(other)).error !== null)
+    expect(await until(async () => (await environmentOf(other)).error)).toHaveProperty('code')
   })
 
   test('paused it is let go and says so', async () => {
@@ -145,7 +145,7 @@ describe('an engine that is not there', () => {
     await prisma().environment.update({ where: { id }, data: { pausedAt: new Date() } })
     await notify(null, { topic: 'environments', environment: String(id) })
     await until(async () => (await environmentOf(id)).state === 'paused')
-    await until(async () => !(await leaseOf(id))?.fresh)
+    expect(await until(async () => !(await leaseOf(id))?.fresh)).toBe(true)
   })
 })
 
@@ -162,7 +162,7 @@ test('two syncs share the environments evenly; when one ends, the other takes ov
   startSync()
   await until(async () => (await shares()).join() === '2,2')
   await first.stop()
-  await until(async () => (await shares()).join() === '4')
+  expect(await until(async () => (await shares()).join() === '4')).toBe(true)
 })
 
 describe.skipIf('missing' in docker)('a real Docker', () => {

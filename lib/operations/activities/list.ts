@@ -25,6 +25,8 @@ export const listActivities = operation({
   output: z.object({ rows: z.array(Activity), head: ChangesHead }),
   changes: false,
   wakes: ({ environment }) => [{ topic: 'activities', environment }],
+  // As in changes.list.
+  personal: true,
   async run({ actor }, { verb, user, before, ...query }): Promise<LiveList<Activity, ChangesHead>> {
     const startedAt = performance.now()
     const found = await prisma().activity.findMany({

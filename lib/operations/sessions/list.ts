@@ -13,6 +13,7 @@ export const listSessionsOperation = operation({
   output: z.object({ rows: z.array(Session), head: z.object({}) }),
   changes: false,
   wakes: () => [{ topic: 'access' }],
+  personal: true,
   async run({ actor, now }, { everybody }): Promise<LiveList<Session, Record<string, never>>> {
     return { rows: await listSessions(actor, everybody, now()), head: {} }
   },
