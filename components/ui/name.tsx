@@ -31,7 +31,7 @@ export function Name({ children, copy, className }: NameProps) {
       <span className={suffix ? 'flex-none' : 'truncate'}>{stem}</span>
       {suffix && (
         <>
-          <span className="truncate text-ink-3">{middle}</span>
+          <span className="min-w-4 truncate text-ink-3">{middle}</span>
           <span className="flex-none text-ink-3">{tail}</span>
         </>
       )}

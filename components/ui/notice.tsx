@@ -5,13 +5,13 @@ import { StateGlyph } from './state-glyph.tsx'
 
 const tones = {
   /** Last known, dated. */
-  stale: { icon: Unplug, box: 'border-warn-line bg-warn-wash', mark: 'text-warn' },
+  stale: { icon: Unplug, box: 'border-warn-line bg-warn-wash', mark: 'text-warn', oneLine: true },
   /** One source, not the page. */
-  failed: { icon: null, box: 'border-line bg-surface', mark: '' },
+  failed: { icon: null, box: 'border-line bg-surface', mark: '', oneLine: false },
   /** Not an empty list. */
-  forbidden: { icon: Lock, box: 'border-line bg-surface', mark: 'text-ink-3' },
-  info: { icon: Info, box: 'border-accent-line bg-accent-wash', mark: 'text-accent' },
-} as const satisfies Record<string, { icon: LucideIcon | null; box: string; mark: string }>
+  forbidden: { icon: Lock, box: 'border-line bg-surface', mark: 'text-ink-3', oneLine: false },
+  info: { icon: Info, box: 'border-accent-line bg-accent-wash', mark: 'text-accent', oneLine: true },
+} as const satisfies Record<string, { icon: LucideIcon | null; box: string; mark: string; oneLine: boolean }>
 
 interface NoticeProps {
   tone: keyof typeof tones
@@ -30,29 +30,38 @@ interface NoticeProps {
 }
 
 export function Notice({ tone, title, children, actions, requestId, bar, live, className }: NoticeProps) {
-  const { icon: Icon, box, mark } = tones[tone]
+  const { icon: Icon, box, mark, oneLine } = tones[tone]
   return (
     <div
       role={live ? 'status' : undefined}
       className={cn(
-        'flex flex-wrap items-center gap-x-2.5 gap-y-1.5 border px-3.5 py-2 text-sm',
+        'flex flex-wrap gap-x-2.5 gap-y-2 border px-3.5 text-sm',
+        oneLine ? 'items-center py-2' : 'py-3',
         bar ? 'border-x-0 border-t-0' : 'rounded-lg',
         box,
         className,
       )}
     >
-      {Icon ? <Icon aria-hidden className={cn('size-4 flex-none', mark)} strokeWidth={1.6} /> : <StateGlyph health="failing" />}
-      <div className="min-w-0 flex-[1_1_16rem]">
-        <b className={tone === 'stale' || tone === 'info' ? 'font-medium' : 'font-semibold'}>{title}</b>
-        {children && (
-          <>
-            {' '}
-            <span className="text-ink-2">{children}</span>
-          </>
-        )}
+      <div className={cn('flex min-w-0 flex-[1_1_12rem] gap-2.5', oneLine && 'items-center')}>
+        <span className="flex h-5 flex-none items-center">
+          {Icon ? <Icon aria-hidden className={cn('size-4', mark)} strokeWidth={1.6} /> : <StateGlyph health="failing" />}
+        </span>
+        <div className="min-w-0 flex-1">
+          <b className={oneLine ? 'font-medium' : 'block font-semibold'}>{title}</b>
+          {children && (
+            <>
+              {' '}
+              <span className="text-ink-2">{children}</span>
+            </>
+          )}
+        </div>
       </div>
-      {requestId && <code className="font-mono text-2xs text-ink-3">req {requestId}</code>}
-      {actions && <div className="flex flex-none items-center gap-2">{actions}</div>}
+      {(actions || requestId) && (
+        <div className={cn('flex flex-none items-center gap-2', !oneLine && 'w-full pl-6.5')}>
+          {actions}
+          {requestId && <code className="ml-auto font-mono text-2xs text-ink-3">req {requestId}</code>}
+        </div>
+      )}
     </div>
   )
 }

@@ -17,7 +17,7 @@ export const Panel = ({ title, aside, children, flush, className }: PanelProps) 
       <header className="flex min-h-10 items-center gap-2 border-b border-line px-3.5 py-1.5">
         <h2 className="min-w-0 truncate text-sm font-semibold">{title}</h2>
         <span className="flex-1" />
-        {aside}
+        {aside && <span className="flex flex-none items-center gap-2">{aside}</span>}
       </header>
     )}
     <div className={flush ? undefined : 'px-3.5 py-3'}>{children}</div>

@@ -19,7 +19,7 @@ export const SkeletonRows = ({ count = 8, className }: { count?: number; classNa
       const [state, name, age] = widths[index % widths.length]!
       return (
         <li key={index} className="flex h-row items-center gap-4 border-b border-line px-3.5 last:border-b-0">
-          <span className="size-2.5 rounded-full bg-line" />
+          <span className="size-2.5 flex-none rounded-full bg-line" />
           <Skeleton className={state} />
           <Skeleton className={name} />
           <span className="flex-1" />

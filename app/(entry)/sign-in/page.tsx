@@ -25,14 +25,17 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     <Frame healthy={setUp !== null}>
       <h1 className="text-2xl font-semibold tracking-[-0.02em]">{t('title')}</h1>
       <p className="mt-1.5 text-base text-ink-2">{safePath(back) === '/' ? entry('tagline') : t('back')}</p>
-      {setUp === false && (
+      {setUp === false ? (
         <Notice tone="info" title={t('notSetUp')} className="mt-6">
           {t('notSetUpText')}
         </Notice>
+      ) : (
+        <>
+          <SignInForm back={back} initial={error ? outcomeOf(error) : null} />
+          <p className="mt-4 text-xs text-ink-3">{t('keep', { hours: settings().sessionHours })}</p>
+          <p className="mt-2 text-xs text-ink-3">{t('forgotten')}</p>
+        </>
       )}
-      <SignInForm back={back} initial={error ? outcomeOf(error) : null} />
-      <p className="mt-4 text-xs text-ink-3">{t('keep', { hours: settings().sessionHours })}</p>
-      <p className="mt-2 text-xs text-ink-3">{t('forgotten')}</p>
     </Frame>
   )
 }
