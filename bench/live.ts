@@ -20,6 +20,7 @@ interface LiveQuery {
   runs: number
   startedAt: number
   tookMs: number
+  times: number[]
 }
 
 const everything: Scope = [{ environment: null, namespaces: null }]
@@ -41,7 +42,7 @@ function liveQueries(environmentIds: readonly number[]): LiveQuery[] {
     const scope: Scope = bound ? [{ environment, namespaces: [namespace] }] : everything
     const narrow = bound || query.environment !== undefined
     const wakes: Topic[] = [{ topic: 'rows', kind: instances.name, ...(narrow ? { environment } : {}), ...(bound ? { namespace } : {}) }]
-    return { query, scope, wakes, waiting: [], running: false, runs: 0, startedAt: 0, tookMs: 0 }
+    return { query, scope, wakes, waiting: [], running: false, runs: 0, startedAt: 0, tookMs: 0, times: [] }
   })
 }
 
@@ -58,6 +59,7 @@ async function run(live: LiveQuery, latencies: number[], watchers: number, signa
     await listRows(live.query, live.scope)
     const now = performance.now()
     live.tookMs = now - live.startedAt
+    live.times.push(live.tookMs)
     for (const at of shown) for (let i = 0; i < watchers; i++) latencies.push(now - at)
   }
   live.running = false
@@ -118,6 +120,7 @@ export async function measureLive(parts: readonly Part[], fence: bigint, seconds
   stop.abort()
   unlisten()
   await wait(500)
+  if (process.env.DEBUG) for (const l of queries) console.log(JSON.stringify(l.query.text ?? null), l.query.environment, l.scope[0]!.namespaces, l.query.sort.field, l.query.filters.length, 'runs', l.runs, 'p50', quantile(l.times, 0.5).toFixed(1), 'p99', quantile(l.times, 0.99).toFixed(1))
   return {
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),

@@ -70,10 +70,18 @@ function scalarCondition(field: Field, type: keyof typeof scalars, { op, values 
  * planner would else take the two for independent and expect far too few rows.
  */
 function equalsAny(field: Field, given: readonly (string | number)[], type: string, params: Params): string {
+  const range = field.type === 'health' ? rangeOf(given as number[]) : null
+  // A range can be read from an index in the order of health, a set of ranks cannot.
+  if (range) return `${field.value} BETWEEN ${range.first} AND ${range.last}`
   const equal = `${field.value} = ANY(${params.add(given)}::${type}[])`
   if (!field.indexed) return equal
   const indexed = given.map((value) => indexedText(String(value)))
   return `${field.indexed} = ANY(${params.add(indexed)}::text[]) AND CASE WHEN ${equal} THEN true ELSE false END`
+}
+
+function rangeOf(ranks: readonly number[]): { first: number; last: number } | null {
+  const [first, last] = [Math.min(...ranks), Math.max(...ranks)]
+  return last - first + 1 === new Set(ranks).size ? { first, last } : null
 }
 
 const contains = (text: string) => `%${escapeLike(cleanText(text).toLowerCase())}%`
