@@ -5,7 +5,7 @@ import { dockerAddress, DockerValues, emptyDocker, fromDockerSettings, toDockerR
 
 /** How one engine is asked for: its own fields, and what they become. */
 export interface ConnectionForm<Values> {
-  schema: z.ZodType<Values>
+  schema: z.ZodType<Values, Values>
   empty: Values
   Fields: ComponentType
   fromSettings(settings: Record<string, unknown>, storedSecrets: readonly string[]): Values
