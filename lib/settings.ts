@@ -19,8 +19,11 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORTOLAN_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://portolan.example.org' })
-    .refine((value) => new URL(value).pathname === '/', 'must have no path')
+    .string()
+    .refine(
+      (value) => /^https?:\/\/[^/]+\/?$/.test(value) && URL.canParse(value),
+      'must be an address without a path, such as https://portolan.example.org',
+    )
     .optional(),
   PORTOLAN_DATA: z.string().min(1).default('.portolan'),
   PORTOLAN_SECRET_KEYS: z.string().min(1).optional(),

@@ -40,9 +40,9 @@ export async function checkKeys(current: Pick<Settings, 'keyFile' | 'secretKeys'
       throw new AppError('conflict', `The key in ${where} is the wrong key for this database: its secrets were sealed with another one.`)
     }
     const value = JSON.stringify([...new Set([...known, ...ours])])
-    await client.query(
-      'INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      [entry, value],
-    )
+    await client.query('INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value', [
+      entry,
+      value,
+    ])
   })
 }

@@ -41,7 +41,9 @@ describe('migrate', () => {
     const names = readMigrations().map((migration) => migration.name)
     expect(await migrate(database.url)).toEqual(names)
     expect(await migrate(database.url)).toEqual([])
-    const { rows } = await client.query('SELECT migration_name, checksum, applied_steps_count FROM _prisma_migrations ORDER BY migration_name')
+    const { rows } = await client.query(
+      'SELECT migration_name, checksum, applied_steps_count FROM _prisma_migrations ORDER BY migration_name',
+    )
     expect(rows).toEqual(readMigrations().map(({ name, checksum }) => ({ migration_name: name, checksum, applied_steps_count: 1 })))
   })
 
@@ -62,7 +64,10 @@ describe('migrate', () => {
   it('refuses a database that a newer Portolan wrote', async () => {
     await migrate(database.url, migrations('newer', { '1_first': 'SELECT 1', '9_later': 'SELECT 1' }))
     const older = migrations('older', { '1_first': 'SELECT 1' })
-    await expect(migrate(database.url, older)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('written by a newer Portolan') })
+    await expect(migrate(database.url, older)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('written by a newer Portolan'),
+    })
   })
 
   it('refuses a migration that was edited after it was applied', async () => {
@@ -75,7 +80,10 @@ describe('migrate', () => {
     const two = migrations('half', { '1_first': 'SELECT 1', '2_second': 'SELECT 1' })
     await migrate(database.url, two)
     await client.query("UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '2_second'")
-    await expect(migrate(database.url, two)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('failed half way') })
+    await expect(migrate(database.url, two)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('failed half way'),
+    })
   })
 
   it('says that the database does not answer', async () => {

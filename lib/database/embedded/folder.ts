@@ -18,7 +18,10 @@ async function ownerOf(path: string): Promise<number | null> {
 }
 
 const another = (path: string, uid: number) =>
-  new AppError('forbidden', `The data folder ${path} belongs to another user (uid ${uid}). Start Portolan as that user, or set PORTOLAN_DATA to another folder.`)
+  new AppError(
+    'forbidden',
+    `The data folder ${path} belongs to another user (uid ${uid}). Start Portolan as that user, or set PORTOLAN_DATA to another folder.`,
+  )
 
 /**
  * Makes the data folder, and in it the folder of the socket. Nobody else can read what is in it.
@@ -32,7 +35,10 @@ export async function prepareFolder(dataDir: string, owner: Owner): Promise<void
   await chmod(dataDir, owner ? 0o711 : 0o700)
   const blocked = await blockedAt(dataDir, owner)
   if (blocked) {
-    throw new AppError('forbidden', `PostgreSQL runs as the user postgres, who cannot enter ${blocked}. Set PORTOLAN_DATA to a folder that everybody can reach.`)
+    throw new AppError(
+      'forbidden',
+      `PostgreSQL runs as the user postgres, who cannot enter ${blocked}. Set PORTOLAN_DATA to a folder that everybody can reach.`,
+    )
   }
   await giveFolder(socketDirOf(dataDir), owner)
 }
@@ -52,7 +58,8 @@ export async function checkDatabaseFolder(folder: string, owner: Owner): Promise
   if (uid === null) return false
   if (process.getuid && uid !== (owner?.uid ?? process.getuid())) throw another(folder, uid)
   const version = (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim()
-  if (version !== '18') throw new AppError('conflict', `The database in ${folder} was made by PostgreSQL ${version}; this Portolan brings PostgreSQL 18.`)
+  if (version !== '18')
+    throw new AppError('conflict', `The database in ${folder} was made by PostgreSQL ${version}; this Portolan brings PostgreSQL 18.`)
   return true
 }
 
@@ -63,7 +70,11 @@ export async function findPrograms(dataDir: string, owner: Owner): Promise<{ ini
   try {
     installed = dirname(dirname(require.resolve(name)))
   } catch (cause) {
-    throw new AppError('unsupported', `No PostgreSQL is brought for ${platform()} on ${arch()}; set DATABASE_URL to one of yours (15 or newer).`, { cause })
+    throw new AppError(
+      'unsupported',
+      `No PostgreSQL is brought for ${platform()} on ${arch()}; set DATABASE_URL to one of yours (15 or newer).`,
+      { cause },
+    )
   }
   const programsIn = (native: string) => ({ initdb: join(native, 'bin/initdb'), postgres: join(native, 'bin/postgres') })
   const native = join(installed, 'native')

@@ -55,9 +55,20 @@ async function initialise(folder: string, initdb: string, owner: Owner): Promise
 }
 
 function launch(postgres: string, folder: string, options: EmbeddedOptions, owner: Owner) {
-  const settings = { listen_addresses: '', unix_socket_directories: socketDirOf(options.dataDir), unix_socket_permissions: '0700', jit: 'off', ...options.settings }
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: socketDirOf(options.dataDir),
+    unix_socket_permissions: '0700',
+    jit: 'off',
+    ...options.settings,
+  }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(postgres, ['-D', folder, ...flags], { ...(owner ?? {}), cwd: '/', env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(postgres, ['-D', folder, ...flags], {
+    ...(owner ?? {}),
+    cwd: '/',
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let output = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output = (output + text).slice(-20_000)

@@ -27,7 +27,8 @@ export async function findOwner(): Promise<Owner> {
   try {
     await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'])
   } catch (cause) {
-    const message = 'PostgreSQL does not run as root, and the user postgres could not be made. Start Portolan as another user, or set DATABASE_URL.'
+    const message =
+      'PostgreSQL does not run as root, and the user postgres could not be made. Start Portolan as another user, or set DATABASE_URL.'
     throw new AppError('unavailable', message, { cause })
   }
   return idsOf('postgres')

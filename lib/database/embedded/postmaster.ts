@@ -54,7 +54,8 @@ export async function answers(connectionString: string): Promise<boolean> {
     return true
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException
-    if (code === '57P03' || code === '57P01' || syscall !== undefined || (error as Error).message.startsWith('Connection terminated')) return false
+    if (code === '57P03' || code === '57P01' || syscall !== undefined || (error as Error).message.startsWith('Connection terminated'))
+      return false
     throw error
   } finally {
     await client.end().catch(() => undefined)
@@ -63,7 +64,10 @@ export async function answers(connectionString: string): Promise<boolean> {
 
 /** Why PostgreSQL ended, in one sentence. */
 export function explainEnd(output: string): AppError {
-  if (output.includes('No space left on device')) return new AppError('unavailable', 'The disk of the data folder is full; the embedded database cannot start.')
+  if (output.includes('No space left on device'))
+    return new AppError('unavailable', 'The disk of the data folder is full; the embedded database cannot start.')
   const fatal = output.match(/(?:FATAL|PANIC):\s+(.*)/)?.[1] ?? output.trim().split('\n').at(-1) ?? ''
-  return new AppError('unavailable', `The embedded database did not start: ${fatal || 'it said nothing'}`, { details: { output: output.slice(-4_000) } })
+  return new AppError('unavailable', `The embedded database did not start: ${fatal || 'it said nothing'}`, {
+    details: { output: output.slice(-4_000) },
+  })
 }
