@@ -49,7 +49,15 @@ function useRun(): (asked: AskedOf, why: string | null) => Promise<boolean> {
   }
 }
 
-function AskDialog({ asked: { what, environment }, onClose, run }: { asked: AskedOf; onClose: () => void; run: ReturnType<typeof useRun> }) {
+function AskDialog({
+  asked: { what, environment },
+  onClose,
+  run,
+}: {
+  asked: AskedOf
+  onClose: () => void
+  run: ReturnType<typeof useRun>
+}) {
   const t = useTranslations('environments')
   const tCommon = useTranslations('common')
   const first = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
@@ -58,7 +66,8 @@ function AskDialog({ asked: { what, environment }, onClose, run }: { asked: Aske
   const [pending, setPending] = useState(false)
   const { name, flag } = environment
   const removing = what === 'remove'
-  const missing = removing && typed !== name ? t('removal.typeFirst') : environment.protected && !why.trim() ? t('removal.whyHelp') : undefined
+  const missing =
+    removing && typed !== name ? t('removal.typeFirst') : environment.protected && !why.trim() ? t('removal.whyHelp') : undefined
   const act = async () => {
     setPending(true)
     if (await run({ what, environment }, why.trim() || null)) onClose()
@@ -77,7 +86,13 @@ function AskDialog({ asked: { what, environment }, onClose, run }: { asked: Aske
           <Button variant="quiet" size={32} onClick={onClose}>
             {tCommon('cancel')}
           </Button>
-          <Button variant={removing ? 'danger-solid' : 'primary'} size={32} disabledReason={missing} pending={pending} onClick={() => void act()}>
+          <Button
+            variant={removing ? 'danger-solid' : 'primary'}
+            size={32}
+            disabledReason={missing}
+            pending={pending}
+            onClick={() => void act()}
+          >
             {removing ? t('removal.confirm', { name }) : t(what)}
           </Button>
         </>
@@ -87,7 +102,13 @@ function AskDialog({ asked: { what, environment }, onClose, run }: { asked: Aske
         {removing && <Losses environment={environment} />}
         {environment.protected && (
           <Field label={t('removal.why')} help={t('removal.whyHelp')}>
-            <Textarea ref={removing ? undefined : first} rows={2} maxLength={1000} value={why} onChange={(event) => setWhy(event.target.value)} />
+            <Textarea
+              ref={removing ? undefined : first}
+              rows={2}
+              maxLength={1000}
+              value={why}
+              onChange={(event) => setWhy(event.target.value)}
+            />
           </Field>
         )}
         {removing && (

@@ -9,8 +9,6 @@ const templates: Record<string, string> = {
   'environments.overview': '/api/environments/{environment}/overview',
   'activities.list': '/api/activities',
   'sessions.list': '/api/sessions',
-  'environments.overview': '/api/environments/{environment}/overview',
-  'sessions.list': '/api/sessions',
   'changes.list': '/api/changes',
   'home.read': '/api/home',
 }
