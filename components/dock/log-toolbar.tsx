@@ -64,7 +64,7 @@ export function LogToolbar(props: LogToolbarProps) {
         value={begin}
         className="max-sm:hidden"
         onChange={(event) => props.onBegin(event.target.value as Begin)}
-        options={begins.map((value) => ({ value, label: t(`begins.${value}`) }))}
+        options={begins.map((value) => ({ value, label: t(`begins.${value.replace(':', '-')}`) }))}
       />
       <span className="flex-1" />
       <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums max-md:hidden">{t('lines', { count: lines, shown: formatNumber(lines, locale) })}</span>

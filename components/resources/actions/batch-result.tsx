@@ -33,7 +33,7 @@ function OpenBatch({ batch }: { batch: NonNullable<ReturnType<typeof useActing.g
   const words = useWords()
   const sayError = useErrorSentence()
   const showBatch = useActing((acting) => acting.showBatch)
-  const { rows, error } = useLive<Activity, unknown>('activities.list', { batch: batch.id, limit: 500 })
+  const { rows, error } = useLive<Activity, unknown>('activities.list', { batch: batch.id, limit: 1000 })
   const activities = (rows ?? []).toSorted((a, b) => ranks[a.outcome] - ranks[b.outcome] || (a.name ?? '').localeCompare(b.name ?? ''))
   const ended = activities.filter((activity) => activity.outcome !== 'running').length
   const done = activities.filter((activity) => activity.outcome === 'succeeded').length

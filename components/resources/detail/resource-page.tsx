@@ -50,7 +50,7 @@ export function ResourceDetailPage({ reference, initial }: ResourcePageProps) {
   const name = row?.name ?? reference.key
   useCrumb(name)
   return (
-    <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       {environment && <FreshnessBars environments={[{ ...environment, syncedAt: row?.observedAt ?? null }]} />}
       <div className="flex flex-1 flex-col px-5 pt-3.5 pb-6 max-sm:px-4">
         {gone || !kind ? (
@@ -64,7 +64,7 @@ export function ResourceDetailPage({ reference, initial }: ResourcePageProps) {
         )}
       </div>
       <ActionHost />
-    </main>
+    </div>
   )
 }
 

@@ -24,9 +24,13 @@ interface BulkBarProps {
   onClear(): void
 }
 
+/** What the server takes as one selection. */
+const mostAtOnce = 1_000
+
 /** Floats over the foot of the table: what is selected, and what can be done to all of it. */
 export function BulkBar({ selection, kinds, query, onClear }: BulkBarProps) {
   const t = useTranslations('resources.list')
+  const act = useTranslations('resources.act')
   const words = useWords()
   const whyOff = useWhyOff()
   const { actor, environmentById } = useConsole()
@@ -55,7 +59,7 @@ export function BulkBar({ selection, kinds, query, onClear }: BulkBarProps) {
               key={action.name}
               variant={action.weight === 'irreversible' ? 'danger' : 'quiet'}
               icon={iconOfAction(action.name)}
-              disabledReason={whyOff(availability)}
+              disabledReason={count > mostAtOnce ? act('tooMany', { most: mostAtOnce }) : whyOff(availability)}
               onClick={() => concerned[0] && start(action, concerned[0], target)}
             >
               {words.action(action.name)}

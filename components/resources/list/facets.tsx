@@ -128,7 +128,7 @@ function FacetValue({ column, value, count, atLeast, checked, environments, onTo
       ? words.health(value as Health)
       : column.type === 'boolean'
         ? t(value === 'true' ? 'yes' : 'no')
-        : (environment?.name ?? (value || t('facetNone')))
+        : (environment?.name ?? (value || t('none')))
   return (
     <Checkbox
       checked={checked}

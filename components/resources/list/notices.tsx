@@ -28,7 +28,7 @@ function FreshnessBar({ environment: { id, name, state, stateSince, syncedAt, la
   if (state === 'live') return null
   const word = syncedAt === null && state === 'stale' ? 'never' : words[state]
   const seen = syncedAt ?? lastContactAt
-  const values = { environment: name, b: bold, age: () => <Ago at={lastContactAt ?? stateSince} />, time: seen ? formatClock(new Date(seen)) : '–' }
+  const values = { environment: name, b: bold, time: seen ? formatClock(new Date(seen)) : '–' }
   return (
     <Notice
       bar
@@ -119,7 +119,7 @@ export function Nothing({ head, things, environment, filters, text, sayFilter, o
             </>
           }
         >
-          {formatNumber(head.unfilteredTotal, locale)} {things}.{' '}
+          {t('empty.filteredCount', { count: formatNumber(head.unfilteredTotal, locale), things })}{' '}
           {last ? t('empty.filteredOne', { filter: sayFilter(last) }) : t('empty.filteredText', { text })}
         </Notice>
       </div>

@@ -8,8 +8,6 @@ import { useDock } from '#components/shell/dock-store.ts'
 import { usePageFreshness } from '#components/shell/page-store.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Drawer } from '#components/ui/drawer.tsx'
-import { formatNumber } from '#components/ui/format.ts'
-import { useUi } from '#components/ui/provider.tsx'
 import type { ResourcePage } from '#lib/model/inventory.ts'
 import type { Category } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
@@ -55,7 +53,6 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
   const t = useTranslations('resources.list')
   const words = useWords()
   const router = useRouter()
-  const { locale } = useUi()
   const openLogs = useDock((dock) => dock.openLogs)
   const fleet = 'category' in target
   const view = fleet ? target.category : target.kind
@@ -145,7 +142,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
   const facets = <Facets query={query} columns={columns} filters={state.filters} environments={environmentById} onFilters={(filters) => change({ filters })} />
   const failed = error && !list.rows
   return (
-    <main className="relative flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1 flex-col">
       <ListHead title={title} total={head ? total : undefined} head={head} state={list.state} waiting={list.waiting} held={selecting ? 'selection' : null} onWaiting={() => {
         clear()
         point(false)
@@ -188,7 +185,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
           {failed ? (
             <ListFailure error={error} things={things} onRetry={() => router.refresh()} />
           ) : !list.rows ? (
-            <Loading whom={fleet ? t('waitingForPortolan') : (environmentById.get(target.environment)?.name ?? t('waitingForPortolan'))} />
+            <Loading whom={fleet ? 'Portolan' : (environmentById.get(target.environment)?.name ?? 'Portolan')} />
           ) : total === 0 && head ? (
             <div className="min-h-0 flex-1 overflow-y-auto">
               <Nothing
@@ -238,12 +235,12 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
         {facetsOpen && facets}
         <div className="sticky bottom-0 border-t border-line bg-surface p-3">
           <Button variant="primary" size={36} className="w-full" onClick={() => openFacets(false)}>
-            {t('facetsShow', { count: total, shown: formatNumber(total, locale) })}
+            {t('facetsShow', { count: total })}
           </Button>
         </div>
       </Drawer>
       <ResourceDrawer reference={state.open} onClose={() => change({ open: null })} />
       <ActionHost />
-    </main>
+    </div>
   )
 }

@@ -14,7 +14,7 @@ export function useGroups(group: string | null, columns: readonly Column[], sayV
       if (group === null || !columns.some((column) => column.name === group)) return null
       const value = String(fieldOf(row, group) ?? '')
       if (before && String(fieldOf(before, group) ?? '') === value) return null
-      return value ? sayValue(group, value) : t('groupEmpty')
+      return value ? sayValue(group, value) : t('none')
     },
     [group, columns, sayValue, t],
   )

@@ -1,4 +1,54 @@
 import type en from '../en/dock.ts'
 import type { Translated } from '../shape.ts'
 
-export default {} satisfies Translated<typeof en>
+export default {
+  dock: {
+    logsOf: 'Journal de {name}',
+    search: 'Chercher dans le journal',
+    searchCount: '{count, plural, =0 {rien trouvé} other {{current} sur {count}}}',
+    next: 'Résultat suivant',
+    previous: 'Résultat précédent',
+    begin: 'À partir d’où',
+    begins: {
+      'tail-200': '200 dernières lignes',
+      'tail-1000': '1 000 dernières lignes',
+      'tail-10000': '10 000 dernières lignes',
+      'tail-100000': '100 000 dernières lignes',
+      'since-5': '5 dernières min',
+      'since-60': 'dernière heure',
+      'since-1440': 'dernières 24 h',
+    },
+    streams: 'Flux',
+    both: 'Les deux',
+    stdout: 'stdout',
+    stderr: 'stderr',
+    stderrShort: 'err',
+    more: 'Affichage des lignes',
+    timestamps: 'Horodatage',
+    wrap: 'Replier les lignes longues',
+    clear: 'Vider cette vue',
+    download: 'Télécharger le journal en texte',
+    following: 'Suivi',
+    follow: 'Suivre',
+    followNew: '{count} de plus, suivre',
+    lines: '{count, plural, one {{shown} ligne} other {{shown} lignes}}',
+    cut: '{shown} lignes plus anciennes ont été retirées d’ici pour que cela reste rapide. Le téléchargement les contient.',
+    lineCut: 'coupée, longue de {size}',
+    state: {
+      connecting: 'en attente',
+      live: 'En direct',
+      reconnecting: 'reconnexion',
+      ended: 'terminé',
+    },
+    waiting: 'Rien dans le journal pour l’instant. Les lignes apparaissent au fil de l’eau.',
+    nothingShown: 'Aucune ligne de ce flux.',
+    marks: {
+      gap: 'Il manque des lignes ici : le moteur ne les a plus',
+      started: 'Démarré',
+      ended: 'Terminé',
+    },
+    gone: 'Il n’existe plus. Ce qui a été lu reste ici jusqu’à la fermeture de l’onglet.',
+    failed: 'Le journal s’est arrêté. {reason}',
+    retry: 'Relire',
+  },
+} satisfies Translated<typeof en>
