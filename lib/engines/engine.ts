@@ -113,7 +113,11 @@ export interface Connection {
   /** What `action` would end, erase or cut off, as reasons; shown before an action that hurts. */
   consequences(kind: string, key: string, action: string, signal: AbortSignal): Promise<import('../model/reason.ts').Reason[]>
   /** `uid` is the precondition: another life under the same key is `conflict`. */
-  act(request: { kind: string; key: string; uid: string; action: string; input: unknown }, progress: Progress, signal: AbortSignal): Promise<ActionResult>
+  act(
+    request: { kind: string; key: string; uid: string; action: string; input: unknown },
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<ActionResult>
   logs(kind: string, key: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogFrame>
   metrics(kind: string, key: string, signal: AbortSignal): AsyncIterable<MetricSample>
   close(): void

@@ -12,7 +12,8 @@ const kinds = new Map(engines.flatMap((engine) => engine.kinds.map((kind) => [ki
 /** By its short name: `docker`. Throws not_found. */
 export function engineOf(name: string): Engine {
   const engine = engines.find((candidate) => candidate.name === name)
-  if (!engine) throw new AppError('not_found', `No engine is called ${name}.`, { reason: { code: 'engine-unknown', params: { engine: name } } })
+  if (!engine)
+    throw new AppError('not_found', `No engine is called ${name}.`, { reason: { code: 'engine-unknown', params: { engine: name } } })
   return engine
 }
 

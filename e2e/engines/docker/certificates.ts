@@ -30,7 +30,20 @@ export async function makeAuthority(directory: string, name: string): Promise<Au
     async issue(subject, { altNames = [], expired = false, usage }) {
       const extensions = [`extendedKeyUsage=${usage}`, ...(altNames.length ? [`subjectAltName=${altNames.join(',')}`] : [])]
       await writeFile(join(directory, `${subject}.ext`), extensions.join('\n'))
-      await openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', `/CN=${subject}`, '-keyout', `${subject}.key`, '-out', `${subject}.csr`)
+      await openssl(
+        'req',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-subj',
+        `/CN=${subject}`,
+        '-keyout',
+        `${subject}.key`,
+        '-out',
+        `${subject}.csr`,
+      )
       const [from, until] = expired ? ['20200101000000Z', '20200201000000Z'] : ['20200101000000Z', '20991231000000Z']
       await openssl('ca', '-batch', '-notext', '-config', `${name}.cnf`, '-in', `${subject}.csr`, '-out', `${subject}.pem`,
         '-extfile', `${subject}.ext`, '-startdate', from, '-enddate', until) // prettier-ignore

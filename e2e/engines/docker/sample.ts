@@ -71,7 +71,7 @@ export async function startSample({ docker }: Pick<TestDocker, 'docker'>): Promi
 /** Waits until `docker inspect` prints `wanted`; throws with what it printed last. */
 export async function untilState(docker: TestDocker['docker'], name: string, format: string, wanted: string): Promise<void> {
   const deadline = Date.now() + settleTimeoutMs
-  for (let said = ''; said !== wanted; ) {
+  for (let said = ''; said !== wanted;) {
     if (Date.now() > deadline) throw new Error(`${name} did not become ${wanted}: ${format} is ${said}.`)
     said = await docker(['inspect', '--format', format, name])
     if (said !== wanted) await wait(100)

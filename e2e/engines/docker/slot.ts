@@ -87,5 +87,8 @@ async function clear(directory: string, bridge: string): Promise<void> {
 async function processesNaming(text: string): Promise<number[]> {
   const pids = (await readdir('/proc')).map(Number).filter((pid) => Number.isInteger(pid) && pid !== process.pid)
   const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
-  return pids.filter((_, index) => /^(\S*\/)?(dockerd|containerd|containerd-shim\S*|docker-proxy)\0/.test(commands[index]!) && commands[index]!.includes(text))
+  return pids.filter(
+    (_, index) =>
+      /^(\S*\/)?(dockerd|containerd|containerd-shim\S*|docker-proxy)\0/.test(commands[index]!) && commands[index]!.includes(text),
+  )
 }

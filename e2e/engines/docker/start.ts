@@ -90,7 +90,8 @@ async function startIn(slot: Slot, options: StartOptions): Promise<TestDocker> {
   }
   let daemon = await start()
   await importBusybox(socket, directory)
-  const docker = async (command: string[]) => (await run('docker', ['-H', `unix://${socket}`, ...command], { env: bareEnvironment(), maxBuffer: 2 ** 26 })).stdout.trim()
+  const docker = async (command: string[]) =>
+    (await run('docker', ['-H', `unix://${socket}`, ...command], { env: bareEnvironment(), maxBuffer: 2 ** 26 })).stdout.trim()
   return {
     socket,
     log,
@@ -125,17 +126,28 @@ const daemonArguments = ({ directory, bridge, addressPool }: Slot, socket: strin
 ] // prettier-ignore
 
 /** DOCKER_HOST and its like must not lead a test to somebody's own engine. */
-const bareEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, DOCKER_HOST: undefined, DOCKER_CONTEXT: undefined, DOCKER_TLS_VERIFY: undefined, DOCKER_CERT_PATH: undefined })
+const bareEnvironment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  DOCKER_HOST: undefined,
+  DOCKER_CONTEXT: undefined,
+  DOCKER_TLS_VERIFY: undefined,
+  DOCKER_CERT_PATH: undefined,
+})
 
 async function launch(args: string[], log: string, socket: string, name = 'dockerd'): Promise<ChildProcess> {
   const output = openSync(log, 'a')
   // The daemon dies with the process that started it, however that one ends.
-  const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', ...args], { stdio: ['ignore', output, output], env: bareEnvironment() })
+  const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', ...args], {
+    stdio: ['ignore', output, output],
+    env: bareEnvironment(),
+  })
   const deadline = Date.now() + startTimeoutMs
   while (!(await answers(socket))) {
     if (daemon.exitCode !== null || Date.now() > deadline) {
       await end(daemon, 'SIGKILL')
-      throw new Error(`${name} did not start in ${startTimeoutMs / 1000} s. The end of ${log}:\n${(await readFile(log, 'utf8')).slice(-3000)}`)
+      throw new Error(
+        `${name} did not start in ${startTimeoutMs / 1000} s. The end of ${log}:\n${(await readFile(log, 'utf8')).slice(-3000)}`,
+      )
     }
     await wait(50)
   }
@@ -174,7 +186,17 @@ async function prepareTls(directory: string) {
   return {
     tcp: { host: '127.0.0.1', port },
     certificates: { ca: authority.certificate, certificate: client.certificate, key: client.key },
-    arguments: ['--host', `tcp://127.0.0.1:${port}`, '--tlsverify', '--tlscacert', authority.certificateFile, '--tlscert', server.certificateFile, '--tlskey', server.keyFile],
+    arguments: [
+      '--host',
+      `tcp://127.0.0.1:${port}`,
+      '--tlsverify',
+      '--tlscacert',
+      authority.certificateFile,
+      '--tlscert',
+      server.certificateFile,
+      '--tlskey',
+      server.keyFile,
+    ],
   }
 }
 

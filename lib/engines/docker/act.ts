@@ -43,13 +43,24 @@ const requests: Record<string, Record<string, (id: string, input: Input) => Requ
  * Does one action on the live object. Throws `conflict` when it is another one than was meant, `blocked` when its state
  * forbids it, `invalid_input`, and what the engine answers.
  */
-export async function act(api: DockerApi, request: ActionRequest, live: Observed, progress: Progress, signal: AbortSignal): Promise<ActionResult> {
+export async function act(
+  api: DockerApi,
+  request: ActionRequest,
+  live: Observed,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<ActionResult> {
   const action = kinds.find((kind) => kind.name === request.kind)?.actions.find(({ name }) => name === request.action)
   const build = requests[request.kind]?.[request.action]
-  if (!action || !build) throw new AppError('unsupported', `${request.kind} has no action ${request.action}.`, { reason: { code: 'no-such-action', params: { action: request.action } } })
+  if (!action || !build)
+    throw new AppError('unsupported', `${request.kind} has no action ${request.action}.`, {
+      reason: { code: 'no-such-action', params: { action: request.action } },
+    })
   const { summary } = live
   if (summary.uid !== request.uid)
-    throw new AppError('conflict', `${summary.name} was made anew in the meantime; look at it again before acting.`, { reason: { code: 'another-life', params: { name: summary.name } } })
+    throw new AppError('conflict', `${summary.name} was made anew in the meantime; look at it again before acting.`, {
+      reason: { code: 'another-life', params: { name: summary.name } },
+    })
   const blocked = action.blockedBy(summary)
   if (blocked) throw new AppError('blocked', `${request.action} is not possible now: ${blocked}.`, { reason: { code: blocked } })
   const id = request.kind === 'docker/volumes' ? summary.key : summary.uid

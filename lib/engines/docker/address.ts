@@ -39,7 +39,9 @@ const bracketed = (name: string) => (name.includes(':') ? `[${name}]` : name)
 
 /** `unix:///var/run/docker.sock`, `tcp://build-01:2375`, `tls://build-01:2376`. */
 export function addressOf(settings: DockerSettings): string {
-  return settings.transport === 'socket' ? `unix://${settings.path}` : `${settings.transport}://${bracketed(settings.host)}:${settings.port}`
+  return settings.transport === 'socket'
+    ? `unix://${settings.path}`
+    : `${settings.transport}://${bracketed(settings.host)}:${settings.port}`
 }
 
 /** Reads what `DOCKER_HOST` holds; null for what Portolan does not speak (ssh, npipe). */
@@ -52,6 +54,10 @@ export function parseDockerHost(value: string, tls: boolean): DockerSettings | n
   if (!match) return null
   const [, scheme, name = '', portText] = match
   const transport = tls || scheme === 'https' || portText === '2376' ? 'tls' : 'tcp'
-  const parsed = DockerSettings.safeParse({ transport, host: name.replace(/^\[|\]$/g, ''), ...(portText ? { port: Number(portText) } : {}) })
+  const parsed = DockerSettings.safeParse({
+    transport,
+    host: name.replace(/^\[|\]$/g, ''),
+    ...(portText ? { port: Number(portText) } : {}),
+  })
   return parsed.success ? parsed.data : null
 }

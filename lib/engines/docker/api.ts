@@ -91,13 +91,18 @@ export class DockerApi {
       throw isAppError(failure) && failure.code === 'not_found' ? notDocker(settings, 'other') : failure
     })
     const said = VersionReply.safeParse(parseJson(text))
-    if (!said.success) throw notDocker(settings, text.trimStart().startsWith('<') ? 'html' : parseJson(text) === undefined ? 'other' : 'json')
+    if (!said.success)
+      throw notDocker(settings, text.trimStart().startsWith('<') ? 'html' : parseJson(text) === undefined ? 'other' : 'json')
     const { Version: version, ApiVersion: newest, MinAPIVersion: oldest } = said.data
     const chosen = chooseVersion(newest, oldest)
     if (chosen) return { prefix: `/v${chosen}`, version: version.slice(0, 100) }
-    throw new AppError('unsupported', `${addressOf(settings)} runs Docker ${version} with API ${newest}; Portolan needs ${oldestApi} (Docker 20.10) or newer.`, {
-      reason: { code: 'api-too-old', params: { version, api: newest, needed: oldestApi } },
-    })
+    throw new AppError(
+      'unsupported',
+      `${addressOf(settings)} runs Docker ${version} with API ${newest}; Portolan needs ${oldestApi} (Docker 20.10) or newer.`,
+      {
+        reason: { code: 'api-too-old', params: { version, api: newest, needed: oldestApi } },
+      },
+    )
   }
 }
 

@@ -42,7 +42,8 @@ export function connectDocker(given: ConnectionSettings, sealed: Uint8Array | nu
     follow,
     read: (kind, key, signal) => readObject(api, kind, key, signal, now()),
     consequences: (kind, key, action, signal) => consequencesOf(api, kind, key, action, signal, now()),
-    act: async (request, progress, signal) => act(api, request, await readObject(api, request.kind, request.key, signal, now()), progress, signal),
+    act: async (request, progress, signal) =>
+      act(api, request, await readObject(api, request.kind, request.key, signal, now()), progress, signal),
     async *logs(kind, key, options, signal) {
       onlyContainers(kind)
       try {

@@ -12,7 +12,14 @@ const measureTimeoutMs = 3_000
 const mostNamed = 5
 
 /** What an action would end, erase or cut off. Only reads. */
-export async function consequencesOf(api: DockerApi, kind: string, key: string, action: string, signal: AbortSignal, now: number): Promise<Reason[]> {
+export async function consequencesOf(
+  api: DockerApi,
+  kind: string,
+  key: string,
+  action: string,
+  signal: AbortSignal,
+  now: number,
+): Promise<Reason[]> {
   if (kind === 'docker/containers') return ofContainer(api, key, action, signal)
   return isSharedKind(kind) && action === 'remove' ? ofSharedRemoval(api, kind, key, signal, now) : []
 }
@@ -26,7 +33,12 @@ async function ofContainer(api: DockerApi, name: string, action: string, signal:
   if (!stops.has(action)) return []
   // Measuring the writable layer walks through it, so only a removal asks for it.
   const [raw, all] = await Promise.all([
-    api.json({ path: `/containers/${encodeURIComponent(name)}/json`, query: action === 'remove' ? { size: true } : {}, signal, timeoutMs: 30_000 }),
+    api.json({
+      path: `/containers/${encodeURIComponent(name)}/json`,
+      query: action === 'remove' ? { size: true } : {},
+      signal,
+      timeoutMs: 30_000,
+    }),
     listContainers(api, signal),
   ])
   const container = know(ContainerReply, raw)?.reply
@@ -37,14 +49,18 @@ async function ofContainer(api: DockerApi, name: string, action: string, signal:
 function endedBy(container: ContainerReply, action: string, all: readonly ContainerItem[]): Reason[] {
   const reasons: Reason[] = []
   if (!['running', 'paused', 'restarting'].includes(container.State.Status)) return reasons
-  const ports = [...new Set(Object.values(container.NetworkSettings.Ports).flatMap((bindings) => bindings?.map((binding) => binding.HostPort) ?? []))]
+  const ports = [
+    ...new Set(Object.values(container.NetworkSettings.Ports).flatMap((bindings) => bindings?.map((binding) => binding.HostPort) ?? [])),
+  ]
   const lodgers = all.filter((other) => other.HostConfig.NetworkMode === `container:${container.Id}`).map(nameOf)
   if (action === 'remove') reasons.push({ code: 'running-needs-force' })
   if (ports.length > 0) reasons.push({ code: 'ports-stop-answering', params: { count: ports.length, ports: ports.join(', ') } })
-  if (container.ExecIDs.length > 0 && action !== 'pause') reasons.push({ code: 'sessions-end', params: { count: container.ExecIDs.length } })
+  if (container.ExecIDs.length > 0 && action !== 'pause')
+    reasons.push({ code: 'sessions-end', params: { count: container.ExecIDs.length } })
   if (lodgers.length > 0) reasons.push({ code: 'lodgers-lose-network', params: { count: lodgers.length, names: nameList(lodgers) } })
   if (action === 'kill') reasons.push({ code: 'ends-without-saving' })
-  if (action === 'stop' && container.HostConfig.RestartPolicy.Name !== 'no' && container.HostConfig.RestartPolicy.Name !== '') reasons.push({ code: 'stays-down-until-started' })
+  if (action === 'stop' && container.HostConfig.RestartPolicy.Name !== 'no' && container.HostConfig.RestartPolicy.Name !== '')
+    reasons.push({ code: 'stays-down-until-started' })
   if (action === 'kill' && container.HostConfig.RestartPolicy.Name === 'always') reasons.push({ code: 'engine-restarts-it' })
   return reasons
 }
@@ -65,7 +81,8 @@ function lostWith(container: ContainerReply): Reason[] {
 async function ofSharedRemoval(api: DockerApi, kind: SharedKind, key: string, signal: AbortSignal, now: number): Promise<Reason[]> {
   const [{ summary }, containers] = await Promise.all([readObject(api, kind, key, signal, now), listContainers(api, signal)])
   const users = usersOf(kind, key, containers).map(nameOf)
-  const reasons: Reason[] = users.length > 0 ? [{ code: 'used-by-containers', params: { count: users.length, names: nameList(users) } }] : []
+  const reasons: Reason[] =
+    users.length > 0 ? [{ code: 'used-by-containers', params: { count: users.length, names: nameList(users) } }] : []
   if (kind === 'docker/volumes') reasons.push(await ofVolume(api, key, signal))
   if (kind === 'docker/images') {
     const tags = summary.images

@@ -57,7 +57,14 @@ export async function discoverDocker(signal: AbortSignal): Promise<Discovered[]>
 async function look(settings: DockerSettings, signal: AbortSignal): Promise<Discovered> {
   const address = addressOf(settings)
   const http = new DockerHttp(settings, {}, probeTimeoutMs)
-  const probe: Probe | { error: ReturnType<typeof toWire> } = await new DockerApi(http).probe(signal).catch((failure: unknown) => ({ error: toWire(failure) }))
+  const probe: Probe | { error: ReturnType<typeof toWire> } = await new DockerApi(http)
+    .probe(signal)
+    .catch((failure: unknown) => ({ error: toWire(failure) }))
   http.close()
-  return { settings, address, name: 'hostName' in probe ? probe.hostName : settings.transport === 'socket' ? 'docker' : settings.host, probe }
+  return {
+    settings,
+    address,
+    name: 'hostName' in probe ? probe.hostName : settings.transport === 'socket' ? 'docker' : settings.host,
+    probe,
+  }
 }

@@ -30,14 +30,24 @@ export function openEvents(api: DockerApi, cursor: string | undefined, signal: A
 }
 
 /** Reads events into the mailbox until the stream ends, which is always a failure: an engine never ends it while it lives. */
-export async function pumpEvents(stream: IncomingMessage, api: DockerApi, after: string | undefined, mailbox: Mailbox<SaidEvent>, signal: AbortSignal): Promise<void> {
+export async function pumpEvents(
+  stream: IncomingMessage,
+  api: DockerApi,
+  after: string | undefined,
+  mailbox: Mailbox<SaidEvent>,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     for await (const line of splitLines(stream, longestEvent)) {
       const said = parseEvent(line)
       if (said && (!after || BigInt(said.cursor) > BigInt(after))) mailbox.put(said)
     }
     const address = addressOf(api.http.settings)
-    mailbox.fail(new AppError('engine_unreachable', `${address} ended its stream of events: Docker is stopping.`, { reason: { code: 'events-ended', params: { address } } }))
+    mailbox.fail(
+      new AppError('engine_unreachable', `${address} ended its stream of events: Docker is stopping.`, {
+        reason: { code: 'events-ended', params: { address } },
+      }),
+    )
   } catch (failure) {
     mailbox.fail(api.http.explain(failure, signal))
   }
@@ -55,7 +65,12 @@ export interface Touched {
   kinds: Set<SharedKind>
 }
 
-const kindOfType: Record<string, KindName> = { container: 'docker/containers', image: 'docker/images', volume: 'docker/volumes', network: 'docker/networks' }
+const kindOfType: Record<string, KindName> = {
+  container: 'docker/containers',
+  image: 'docker/images',
+  volume: 'docker/volumes',
+  network: 'docker/networks',
+}
 
 /** Which objects may have changed by these events. `needsWatching` says of a container whether each of its probes matters. Pure. */
 export function touchedBy(events: readonly SaidEvent[], needsWatching: (id: string) => boolean): Touched {

@@ -22,11 +22,15 @@ const unknownAuthority = new Set([
 
 type Sentence = [code: ErrorCode, message: string, reason: Reason]
 
-/** A failure of the connection in words: what happened, where, and what to do. Anything thrown becomes an AppError. */
-export function translateFailure(failure: unknown, settings: DockerSettings): AppError {
+/**
+ * A failure of the connection in words: what happened, where, and what to do. Anything thrown becomes an AppError.
+ * `identified` says whether a client certificate was shown.
+ */
+export function translateFailure(failure: unknown, settings: DockerSettings, identified: boolean): AppError {
   if (isAppError(failure)) return failure
   const error = failure as NodeFailure
-  const [code, message, reason] = describeSocket(error, settings) ?? describeTls(error, settings) ?? describeNetwork(error, settings)
+  const [code, message, reason] =
+    describeSocket(error, settings) ?? describeTls(error, settings, identified) ?? describeNetwork(error, settings)
   return new AppError(code, message, { reason, cause: failure })
 }
 
@@ -52,28 +56,47 @@ function describeSocket(error: NodeFailure, settings: DockerSettings): Sentence 
   }
 }
 
-function describeTls(error: NodeFailure, settings: DockerSettings): Sentence | null {
+function describeTls(error: NodeFailure, settings: DockerSettings, identified: boolean): Sentence | null {
   if (settings.transport !== 'tls') return null
   const host = settings.serverName ?? settings.host
   const words = error.message
   if (error.code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const names = error.cert?.subjectaltname?.replaceAll(/DNS:|IP Address:/g, '') ?? error.cert?.subject?.CN ?? '?'
-    return ['engine_denied', `The certificate is for ${names}, not for ${host}.`, { code: 'certificate-other-name', params: { host, names } }]
+    return [
+      'engine_denied',
+      `The certificate is for ${names}, not for ${host}.`,
+      { code: 'certificate-other-name', params: { host, names } },
+    ]
   }
-  if (error.code === 'CERT_HAS_EXPIRED') return ['engine_denied', `The certificate of ${host} has expired.`, { code: 'certificate-expired', params: { host } }]
+  if (error.code === 'CERT_HAS_EXPIRED')
+    return ['engine_denied', `The certificate of ${host} has expired.`, { code: 'certificate-expired', params: { host } }]
   if (error.code === 'CERT_NOT_YET_VALID')
     return ['engine_denied', `The certificate of ${host} is not valid yet.`, { code: 'certificate-not-yet-valid', params: { host } }]
   if (unknownAuthority.has(error.code ?? ''))
-    return ['engine_denied', `The certificate of ${host} was issued by an authority that is not trusted here.`, { code: 'certificate-unknown-authority', params: { host } }]
+    return [
+      'engine_denied',
+      `The certificate of ${host} was issued by an authority that is not trusted here.`,
+      { code: 'certificate-unknown-authority', params: { host } },
+    ]
   if (/wrong version number|packet length too long|unexpected message/i.test(words))
-    return ['engine_failed', `${addressOf(settings)} does not speak TLS.`, { code: 'speaks-no-tls', params: { address: addressOf(settings) } }]
-  if (/certificate required|CERTIFICATE_REQUIRED/.test(`${words} ${error.code}`))
-    return ['engine_denied', `${host} asks for a client certificate.`, { code: 'client-certificate-required', params: { host } }]
+    return [
+      'engine_failed',
+      `${addressOf(settings)} does not speak TLS.`,
+      { code: 'speaks-no-tls', params: { address: addressOf(settings) } },
+    ]
+  // "bad certificate" is also how Go's TLS says that none came.
   if (/alert (bad certificate|unknown ca|certificate|unsupported)/i.test(words))
-    return ['engine_denied', `${host} refuses the client certificate.`, { code: 'client-certificate-refused', params: { host }, words: error.reason }]
+    return identified
+      ? [
+          'engine_denied',
+          `${host} refuses the client certificate.`,
+          { code: 'client-certificate-refused', params: { host }, words: error.reason },
+        ]
+      : ['engine_denied', `${host} asks for a client certificate.`, { code: 'client-certificate-required', params: { host } }]
   if (error.code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH')
     return ['invalid_input', 'The client certificate and the key do not belong together.', { code: 'certificate-key-mismatch' }]
-  if (error.code?.startsWith('ERR_OSSL_')) return ['invalid_input', 'A certificate or the key cannot be read.', { code: 'certificate-unreadable', words: error.reason }]
+  if (error.code?.startsWith('ERR_OSSL_'))
+    return ['invalid_input', 'A certificate or the key cannot be read.', { code: 'certificate-unreadable', words: error.reason }]
   return null
 }
 
@@ -94,18 +117,33 @@ function describeNetwork(error: NodeFailure, settings: DockerSettings): Sentence
     case 'ETIMEDOUT':
       return ['engine_timeout', `${address} did not answer.`, { code: 'no-answer', params }]
     default:
-      if (error.code?.startsWith('HPE_')) return ['engine_failed', `What listens on ${address} does not speak HTTP.`, { code: 'not-http', params }]
-      return ['engine_unreachable', `The connection to ${address} broke: ${error.message}.`, { code: 'connection-broke', params, words: error.message }]
+      if (error.code?.startsWith('HPE_'))
+        return ['engine_failed', `What listens on ${address} does not speak HTTP.`, { code: 'not-http', params }]
+      return [
+        'engine_unreachable',
+        `The connection to ${address} broke: ${error.message}.`,
+        { code: 'connection-broke', params, words: error.message },
+      ]
   }
 }
 
 export const timedOut = (settings: DockerSettings, timeoutMs: number): AppError => {
   const seconds = Math.round(timeoutMs / 100) / 10
   const address = addressOf(settings)
-  return new AppError('engine_timeout', `${address} did not answer in ${seconds} s.`, { reason: { code: 'no-answer-in-time', params: { address, seconds } } })
+  return new AppError('engine_timeout', `${address} did not answer in ${seconds} s.`, {
+    reason: { code: 'no-answer-in-time', params: { address, seconds } },
+  })
 }
 
-const codeOfStatus: Record<number, ErrorCode> = { 304: 'conflict', 400: 'invalid_input', 401: 'engine_denied', 403: 'engine_denied', 404: 'not_found', 409: 'conflict', 501: 'unsupported' }
+const codeOfStatus: Record<number, ErrorCode> = {
+  304: 'conflict',
+  400: 'invalid_input',
+  401: 'engine_denied',
+  403: 'engine_denied',
+  404: 'not_found',
+  409: 'conflict',
+  501: 'unsupported',
+}
 
 /** An answer that is a refusal: the engine's own words, and the code that its status stands for. */
 export function refusal(status: number, body: string, settings: DockerSettings, fingerprint: (value: string) => string): AppError {

@@ -79,7 +79,10 @@ class Follower {
   constructor(api: DockerApi, options: FollowOptions) {
     this.#api = api
     this.#options = options
-    this.#cursor = Object.values(options.cursors).reduce<string | undefined>((latest, cursor) => (!latest || BigInt(cursor) > BigInt(latest) ? cursor : latest), undefined)
+    this.#cursor = Object.values(options.cursors).reduce<string | undefined>(
+      (latest, cursor) => (!latest || BigInt(cursor) > BigInt(latest) ? cursor : latest),
+      undefined,
+    )
   }
 
   async *run(): AsyncGenerator<Followed> {
@@ -187,7 +190,11 @@ class Follower {
 
   async *#readContainers(ids: readonly string[]): AsyncGenerator<Followed> {
     if (ids.length === 0) return
-    const replies = await mapParallel(ids, readsAtOnce, async (id) => [id, await readContainer(this.#api, id, this.#options.signal)] as const)
+    const replies = await mapParallel(
+      ids,
+      readsAtOnce,
+      async (id) => [id, await readContainer(this.#api, id, this.#options.signal)] as const,
+    )
     for (const id of ids) this.#rechecks.delete(id)
     const { batch, rechecks } = this.#inventory.changeContainers(new Map(replies), this.#engineNow())
     for (const [id, at] of rechecks) this.#rechecks.set(id, at)

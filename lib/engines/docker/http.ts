@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type RequestOptions } from 'node:http'
+import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
 import { AppError } from '../../errors/index.ts'
@@ -31,7 +31,7 @@ export interface Answer {
  */
 export class DockerHttp {
   readonly settings: DockerSettings
-  readonly #target: RequestOptions
+  readonly #target: https.RequestOptions
   readonly #agent: http.Agent
   readonly #timeoutMs: number
   readonly #transport: typeof http | typeof https
@@ -93,7 +93,7 @@ export class DockerHttp {
 
   /** A failure while a stream was read, in words. */
   explain(failure: unknown, signal: AbortSignal): unknown {
-    return signal.aborted ? signal.reason : translateFailure(failure, this.settings)
+    return signal.aborted ? signal.reason : translateFailure(failure, this.settings, this.#target.cert !== undefined)
   }
 
   close(): void {
@@ -102,7 +102,7 @@ export class DockerHttp {
 
   #explain(failure: unknown, signal: AbortSignal, deadline: AbortSignal, timeoutMs: number): unknown {
     if (signal.aborted) return signal.reason
-    return deadline.aborted ? timedOut(this.settings, timeoutMs) : translateFailure(failure, this.settings)
+    return deadline.aborted ? timedOut(this.settings, timeoutMs) : translateFailure(failure, this.settings, this.#target.cert !== undefined)
   }
 
   async #send(call: Call, signal: AbortSignal, streams = false): Promise<IncomingMessage> {
@@ -119,7 +119,7 @@ export class DockerHttp {
     throw refusal(status, body, this.settings, keyedFingerprint)
   }
 
-  #request(options: RequestOptions): Promise<IncomingMessage> {
+  #request(options: https.RequestOptions): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = this.#transport.request(options)
       request.once('response', resolve)
@@ -130,7 +130,12 @@ export class DockerHttp {
 }
 
 function tlsOptions(settings: Extract<DockerSettings, { transport: 'tls' }>, secrets: DockerSecrets): https.RequestOptions {
-  return { ca: secrets.ca, cert: secrets.certificate, key: secrets.key, ...(settings.serverName ? { servername: settings.serverName } : {}) }
+  return {
+    ca: secrets.ca,
+    cert: secrets.certificate,
+    key: secrets.key,
+    ...(settings.serverName ? { servername: settings.serverName } : {}),
+  }
 }
 
 function pathOf({ path, query = {} }: Call): string {
@@ -147,7 +152,9 @@ async function readAll(response: IncomingMessage, longest: number, signal: Abort
     length += chunk.length
     if (length > longest) {
       response.destroy()
-      throw new AppError('engine_failed', `Docker's answer is longer than ${longest / 2 ** 20} MiB.`, { reason: { code: 'engine-answer-too-large', params: { mebibytes: longest / 2 ** 20 } } })
+      throw new AppError('engine_failed', `Docker's answer is longer than ${longest / 2 ** 20} MiB.`, {
+        reason: { code: 'engine-answer-too-large', params: { mebibytes: longest / 2 ** 20 } },
+      })
     }
   }
   return Buffer.concat(chunks).toString('utf8')

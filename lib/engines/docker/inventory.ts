@@ -20,7 +20,10 @@ export interface Known<T> {
 }
 
 /** Hides, tidies and reads a reply. Null for one without an identity: one odd object must not cost the whole list. */
-export function know<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, raw: unknown): Known<T> | null {
+export function know<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  raw: unknown,
+): Known<T> | null {
   const hidden = hideSecrets(raw)
   const parsed = schema.safeParse(hidden)
   return parsed.success ? { reply: parsed.data, document: withoutNoise(hidden) as Document } : null
@@ -43,7 +46,11 @@ interface Shared {
 
 export function knowShared(kind: SharedKind, raw: unknown): Shared | null {
   // Each entry's schema and functions belong together; TypeScript cannot see that across the union.
-  const { schema, idOf, summarise } = shared[kind] as { schema: typeof ImageReply; idOf: (r: ImageReply) => string; summarise: typeof summariseImage }
+  const { schema, idOf, summarise } = shared[kind] as {
+    schema: typeof ImageReply
+    idOf: (r: ImageReply) => string
+    summarise: typeof summariseImage
+  }
   const known = know(schema, raw)
   if (!known) return null
   return { id: idOf(known.reply), name: '', usedBy: null, summarise: (usedBy) => observe(summarise(known.reply, usedBy), known.document) }
@@ -63,8 +70,16 @@ const isUp = (container: ContainerReply) => ['running', 'paused', 'restarting'].
  */
 export class DockerInventory {
   readonly #containers = new Map<string, KnownContainer>()
-  readonly #shared: Record<SharedKind, Map<string, Shared>> = { 'docker/images': new Map(), 'docker/volumes': new Map(), 'docker/networks': new Map() }
-  readonly #usedBy: Record<SharedKind, Map<string, number>> = { 'docker/images': new Map(), 'docker/volumes': new Map(), 'docker/networks': new Map() }
+  readonly #shared: Record<SharedKind, Map<string, Shared>> = {
+    'docker/images': new Map(),
+    'docker/volumes': new Map(),
+    'docker/networks': new Map(),
+  }
+  readonly #usedBy: Record<SharedKind, Map<string, number>> = {
+    'docker/images': new Map(),
+    'docker/volumes': new Map(),
+    'docker/networks': new Map(),
+  }
 
   /** Whether a container's health may change without an event that says so. */
   needsWatching(id: string): boolean {
@@ -88,7 +103,10 @@ export class DockerInventory {
   }
 
   /** Some containers, by id; null for one that is gone. */
-  changeContainers(replies: ReadonlyMap<string, Known<ContainerReply> | null>, now: number): { batch: Omit<Batch, 'cursor'>; rechecks: Map<string, number> } {
+  changeContainers(
+    replies: ReadonlyMap<string, Known<ContainerReply> | null>,
+    now: number,
+  ): { batch: Omit<Batch, 'cursor'>; rechecks: Map<string, number> } {
     const upserts: Observed[] = []
     const deletes = new Set<string>()
     const rechecks = new Map<string, number>()

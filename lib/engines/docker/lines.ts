@@ -21,6 +21,9 @@ export async function* splitLines(stream: Readable, longestBytes: number): Async
       held.push(chunk.subarray(from))
       heldBytes += chunk.length - from
     }
-    if (heldBytes > longestBytes) throw new AppError('engine_failed', 'Docker sent a line without an end.', { reason: { code: 'engine-answer-too-large', params: { mebibytes: Math.ceil(longestBytes / 2 ** 20) } } })
+    if (heldBytes > longestBytes)
+      throw new AppError('engine_failed', 'Docker sent a line without an end.', {
+        reason: { code: 'engine-answer-too-large', params: { mebibytes: Math.ceil(longestBytes / 2 ** 20) } },
+      })
   }
 }

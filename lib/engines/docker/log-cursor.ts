@@ -20,20 +20,28 @@ const overlapMs = 1000
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/
 const millisecondsOf = (at: string) => Date.parse(at)
 
-export const streamsOf = (options: { stdout: boolean; stderr: boolean }): string => `${options.stdout ? 'o' : ''}${options.stderr ? 'e' : ''}`
+export const streamsOf = (options: { stdout: boolean; stderr: boolean }): string =>
+  `${options.stdout ? 'o' : ''}${options.stderr ? 'e' : ''}`
 
 const format = (p: Position): string => [p.container, p.streams, p.anchor, p.seen, p.last].join('|')
 
 /** Throws invalid_input for what is no cursor. */
 export function parseCursor(cursor: string): Position {
   const [container = '', streams = '', anchor = '', seen = '', last = ''] = cursor.split('|')
-  if (!/^[0-9a-f]{12}$/.test(container) || !/^o?e?$/.test(streams) || !instant.test(anchor) || !/^\d{1,12}$/.test(seen) || !instant.test(last))
+  if (
+    !/^[0-9a-f]{12}$/.test(container) ||
+    !/^o?e?$/.test(streams) ||
+    !instant.test(anchor) ||
+    !/^\d{1,12}$/.test(seen) ||
+    !instant.test(last)
+  )
     throw new AppError('invalid_input', 'This is not a place in a log.', { reason: { code: 'log-cursor-invalid' } })
   return { container, streams, anchor, seen: Number(seen), last }
 }
 
 /** Seconds and nanoseconds, as Docker wants `since`. */
-export const sinceOf = (at: string): string => `${Math.floor(millisecondsOf(at) / 1000)}.${instant.test(at) ? at.slice(20, 29) : '000000000'}`
+export const sinceOf = (at: string): string =>
+  `${Math.floor(millisecondsOf(at) / 1000)}.${instant.test(at) ? at.slice(20, 29) : '000000000'}`
 
 /** Counts lines and says the cursor behind the last of them. */
 export class LogCursor {
@@ -51,7 +59,15 @@ export class LogCursor {
 
   /** Where to go on: null before the first line. */
   get position(): Position | null {
-    return this.#anchor && { container: this.#container, streams: this.#streams, anchor: this.#anchor.at, seen: this.#anchor.seen, last: this.#last }
+    return (
+      this.#anchor && {
+        container: this.#container,
+        streams: this.#streams,
+        anchor: this.#anchor.at,
+        seen: this.#anchor.seen,
+        last: this.#last,
+      }
+    )
   }
 
   toString(): string {

@@ -24,7 +24,8 @@ export async function* readLogs(api: DockerApi, name: string, options: LogOption
   const cursor = new LogCursor(container.Id, streams)
   let beginning: Beginning = { resume: null, since: options.since, tail: options.tail }
   const position = options.cursor ? parseCursor(options.cursor) : null
-  if (position && container.Id.startsWith(position.container)) beginning = { resume: new LogResume(position, streams), since: position.anchor }
+  if (position && container.Id.startsWith(position.container))
+    beginning = { resume: new LogResume(position, streams), since: position.anchor }
   else if (position) {
     beginning = { resume: null }
     yield started(container)
@@ -47,7 +48,14 @@ const started = (container: ContainerReply): LogFrame => ({
   params: { container: container.Id.slice(0, 12), restarts: container.RestartCount },
 })
 
-async function* readUntilEnd(api: DockerApi, container: ContainerReply, beginning: Beginning, cursor: LogCursor, options: LogOptions, signal: AbortSignal): AsyncGenerator<LogFrame> {
+async function* readUntilEnd(
+  api: DockerApi,
+  container: ContainerReply,
+  beginning: Beginning,
+  cursor: LogCursor,
+  options: LogOptions,
+  signal: AbortSignal,
+): AsyncGenerator<LogFrame> {
   const stream = await api.stream({
     path: `/containers/${container.Id}/logs`,
     query: {
@@ -96,7 +104,13 @@ async function* awaitStart(api: DockerApi, before: ContainerReply, signal: Abort
     const now = await look(api, before.Id, signal)
     if (!now) return null
     const finishedAt = instantOf(now.State.FinishedAt)
-    if (finishedAt) yield { type: 'mark', at: finishedAt, mark: 'ended', params: { exitCode: now.State.Status === 'running' ? before.State.ExitCode : now.State.ExitCode } }
+    if (finishedAt)
+      yield {
+        type: 'mark',
+        at: finishedAt,
+        mark: 'ended',
+        params: { exitCode: now.State.Status === 'running' ? before.State.ExitCode : now.State.ExitCode },
+      }
     const restarted = now.State.Status === 'running' ? now : await nextStart(api, events, before.Id, signal)
     if (restarted) yield started(restarted)
     return restarted
@@ -107,10 +121,12 @@ async function* awaitStart(api: DockerApi, before: ContainerReply, signal: Abort
   }
 }
 
-const look = async (api: DockerApi, id: string, signal: AbortSignal): Promise<ContainerReply | null> => (await readContainer(api, id, signal))?.reply ?? null
+const look = async (api: DockerApi, id: string, signal: AbortSignal): Promise<ContainerReply | null> =>
+  (await readContainer(api, id, signal))?.reply ?? null
 
 async function nextStart(api: DockerApi, events: IncomingMessage, id: string, signal: AbortSignal): Promise<ContainerReply | null> {
-  for await (const line of splitLines(events, longestEvent)) if (line.includes('"destroy"')) return null
+  for await (const line of splitLines(events, longestEvent))
+    if (line.includes('"destroy"')) return null
     else return look(api, id, signal)
   throw new Error('the stream of events ended')
 }

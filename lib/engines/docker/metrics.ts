@@ -10,14 +10,21 @@ import type { ContainerReply } from './replies.ts'
 
 const longestSample = 2 ** 20
 const count = z.number().catch(0)
-const Cpu = z.object({ cpu_usage: z.object({ total_usage: count }).catch({ total_usage: 0 }), system_cpu_usage: count, online_cpus: count }).catch({ cpu_usage: { total_usage: 0 }, system_cpu_usage: 0, online_cpus: 0 })
+const Cpu = z
+  .object({ cpu_usage: z.object({ total_usage: count }).catch({ total_usage: 0 }), system_cpu_usage: count, online_cpus: count })
+  .catch({ cpu_usage: { total_usage: 0 }, system_cpu_usage: 0, online_cpus: 0 })
 
 export const StatsReply = z.object({
   read: z.string(),
   cpu_stats: Cpu,
   precpu_stats: Cpu,
-  memory_stats: z.object({ usage: z.number().optional(), limit: z.number().optional(), stats: z.record(z.string(), z.number()).catch({}) }).catch({ stats: {} }),
-  networks: z.record(z.string(), z.object({ rx_bytes: count, tx_bytes: count })).nullish().catch(null),
+  memory_stats: z
+    .object({ usage: z.number().optional(), limit: z.number().optional(), stats: z.record(z.string(), z.number()).catch({}) })
+    .catch({ stats: {} }),
+  networks: z
+    .record(z.string(), z.object({ rx_bytes: count, tx_bytes: count }))
+    .nullish()
+    .catch(null),
   blkio_stats: z.object({ io_service_bytes_recursive: z.array(z.object({ op: z.string(), value: count })).nullish() }).catch({}),
 })
 export type StatsReply = z.infer<typeof StatsReply>
@@ -85,7 +92,8 @@ export async function* readMetrics(api: DockerApi, name: string, signal: AbortSi
   try {
     for await (const line of splitLines(stream, longestSample)) {
       const stats = StatsReply.safeParse(JSON.parse(line))
-      if (!stats.success) throw new AppError('engine_failed', 'Docker sent figures that cannot be read.', { reason: { code: 'metrics-unreadable' } })
+      if (!stats.success)
+        throw new AppError('engine_failed', 'Docker sent figures that cannot be read.', { reason: { code: 'metrics-unreadable' } })
       yield toSample(stats.data, before, limits, now())
       before = stats.data
     }

@@ -7,6 +7,9 @@ export type Described = Omit<Summary, 'version'>
 
 /** The version is a digest of all that is shown, so that an object read again unchanged is not written again. */
 export function observe(described: Described, document: Document): Observed {
-  const version = createHash('sha256').update(JSON.stringify([described, document])).digest('base64url').slice(0, 22)
+  const version = createHash('sha256')
+    .update(JSON.stringify([described, document]))
+    .digest('base64url')
+    .slice(0, 22)
   return { summary: { ...described, version }, document }
 }

@@ -11,7 +11,9 @@ import type { ContainerItem, ContainerReply } from './replies.ts'
 export const isSharedKind = (kind: string): kind is SharedKind => (sharedKinds as readonly string[]).includes(kind)
 
 const gone = (kind: string, key: string) =>
-  new AppError('not_found', `Docker has no ${kind.replace('docker/', '').replace(/s$/, '')} ${key} any more.`, { reason: { code: 'engine-has-it-no-more', params: { name: key } } })
+  new AppError('not_found', `Docker has no ${kind.replace('docker/', '').replace(/s$/, '')} ${key} any more.`, {
+    reason: { code: 'engine-has-it-no-more', params: { name: key } },
+  })
 
 /** The container of that very name: Docker would also take the beginning of an id for one. */
 export async function requireContainer(api: DockerApi, name: string, signal: AbortSignal): Promise<Known<ContainerReply>> {
@@ -20,14 +22,21 @@ export async function requireContainer(api: DockerApi, name: string, signal: Abo
   return known
 }
 
-const paths: Record<SharedKind, string> = { 'docker/images': '/images/$/json', 'docker/volumes': '/volumes/$', 'docker/networks': '/networks/$' }
+const paths: Record<SharedKind, string> = {
+  'docker/images': '/images/$/json',
+  'docker/volumes': '/volumes/$',
+  'docker/networks': '/networks/$',
+}
 
 /** Containers that keep an image, a volume or a network from being removed. */
 export function usersOf(kind: SharedKind, id: string, containers: readonly ContainerItem[]): ContainerItem[] {
   return containers.filter((container) => {
     if (kind === 'docker/images') return container.ImageID === id
     if (kind === 'docker/volumes') return container.Mounts.some((mount) => mount.Type === 'volume' && mount.Name === id)
-    return ['running', 'paused', 'restarting'].includes(container.State) && Object.values(container.NetworkSettings.Networks).some((endpoint) => endpoint.NetworkID === id)
+    return (
+      ['running', 'paused', 'restarting'].includes(container.State) &&
+      Object.values(container.NetworkSettings.Networks).some((endpoint) => endpoint.NetworkID === id)
+    )
   })
 }
 

@@ -37,7 +37,9 @@ export const ContainerReply = z.object({
     FinishedAt: text,
     Health: optional(z.object({ Status: text, FailingStreak: count, Log: z.array(HealthProbe).catch([]) })),
   }),
-  Config: z.object({ Hostname: text, User: text, Image: text, Tty: flag, Labels: textMap }).catch({ Hostname: '', User: '', Image: '', Tty: false, Labels: {} }),
+  Config: z
+    .object({ Hostname: text, User: text, Image: text, Tty: flag, Labels: textMap })
+    .catch({ Hostname: '', User: '', Image: '', Tty: false, Labels: {} }),
   HostConfig: z
     .object({
       NetworkMode: text,
@@ -48,7 +50,15 @@ export const ContainerReply = z.object({
       CpuPeriod: count,
       RestartPolicy: z.object({ Name: text, MaximumRetryCount: count }).catch({ Name: '', MaximumRetryCount: 0 }),
     })
-    .catch({ NetworkMode: '', Privileged: false, Memory: 0, NanoCpus: 0, CpuQuota: 0, CpuPeriod: 0, RestartPolicy: { Name: '', MaximumRetryCount: 0 } }),
+    .catch({
+      NetworkMode: '',
+      Privileged: false,
+      Memory: 0,
+      NanoCpus: 0,
+      CpuQuota: 0,
+      CpuPeriod: 0,
+      RestartPolicy: { Name: '', MaximumRetryCount: 0 },
+    }),
   Mounts: z.array(z.object({ Type: text, Name: text, Source: text, Destination: text })).catch([]),
   NetworkSettings: z
     .object({
@@ -108,9 +118,7 @@ export const NetworkReply = z.object({
   Internal: flag,
   Attachable: flag,
   Ingress: flag,
-  IPAM: z
-    .object({ Config: z.array(z.object({ Subnet: text, Gateway: text })).catch([]) })
-    .catch({ Config: [] }),
+  IPAM: z.object({ Config: z.array(z.object({ Subnet: text, Gateway: text })).catch([]) }).catch({ Config: [] }),
   Labels: textMap,
 })
 export type NetworkReply = z.infer<typeof NetworkReply>
@@ -126,4 +134,11 @@ export const EventReply = z.object({
 export type EventReply = z.infer<typeof EventReply>
 
 export const VersionReply = z.object({ Version: z.string(), ApiVersion: z.string(), MinAPIVersion: text })
-export const InfoReply = z.object({ ID: z.string().min(1), Name: text, Containers: count, ContainersRunning: count, Images: count, SystemTime: text })
+export const InfoReply = z.object({
+  ID: z.string().min(1),
+  Name: text,
+  Containers: count,
+  ContainersRunning: count,
+  Images: count,
+  SystemTime: text,
+})

@@ -13,7 +13,8 @@ const flagged = new RegExp(String.raw`(--?[\w.-]*${secretWord}[\w.-]*\s+)([^\s"'
 const addressWithPassword = /(\b[a-z][\w+.-]*:\/\/[^\s:/@]*:)([^\s@/]+)(@)/gi
 const bearer = /\b((?:bearer|basic)\s+)([\w.~+/=-]{8,})/gi
 /** Tokens that give themselves away by their shape: GitHub, GitLab, AWS, Slack, Stripe and the like, JWT. */
-const tokenShape = /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{16,}|sk-[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g
+const tokenShape =
+  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{16,}|sk-[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g
 
 const alreadyHidden = /^•[0-9a-f]*$/

@@ -127,8 +127,7 @@ export default {
     'stays-down-until-started': 'Docker does not start it again until somebody does.',
     'engine-restarts-it': 'Docker starts it again by itself.',
     'logs-lost': 'Its logs are erased.',
-    'writable-layer-lost':
-      'What it wrote outside of volumes is erased{megabytes, plural, =0 { (less than 0.1 MB)} other { (# MB)}}.',
+    'writable-layer-lost': 'What it wrote outside of volumes is erased{megabytes, plural, =0 { (less than 0.1 MB)} other { (# MB)}}.',
     'anonymous-volumes-go-on-demand':
       '{count, plural, one {Its anonymous volume is} other {Its # anonymous volumes are}} erased if you ask for it; otherwise nothing points to {count, plural, one {it any more} other {them any more}}.',
     'named-volumes-stay': '{count, plural, one {The volume {names} stays} other {The volumes {names} stay}}.',
@@ -156,7 +155,8 @@ export default {
     'certificate-other-name': 'The certificate is for {names}, not for {host}. Connect by that name, or enter it as the server name.',
     'certificate-expired': 'The certificate of {host} has expired.',
     'certificate-not-yet-valid': 'The certificate of {host} is not valid yet. Are the clocks right?',
-    'certificate-unknown-authority': 'The certificate of {host} was issued by an authority that is not trusted here. Enter its CA certificate.',
+    'certificate-unknown-authority':
+      'The certificate of {host} was issued by an authority that is not trusted here. Enter its CA certificate.',
     'client-certificate-required': '{host} asks for a client certificate. Enter a certificate and its key.',
     'client-certificate-refused': '{host} refuses the client certificate.',
     'certificate-key-mismatch': 'The client certificate and the key do not belong together.',

@@ -129,8 +129,7 @@ export default {
     'stays-down-until-started': 'Docker ne le relance pas avant que quelqu’un le fasse.',
     'engine-restarts-it': 'Docker le relance de lui-même.',
     'logs-lost': 'Ses journaux sont effacés.',
-    'writable-layer-lost':
-      'Ce qu’il a écrit hors des volumes est effacé{megabytes, plural, =0 { (moins de 0,1 Mo)} other { (# Mo)}}.',
+    'writable-layer-lost': 'Ce qu’il a écrit hors des volumes est effacé{megabytes, plural, =0 { (moins de 0,1 Mo)} other { (# Mo)}}.',
     'anonymous-volumes-go-on-demand':
       '{count, plural, one {Son volume anonyme est effacé} other {Ses # volumes anonymes sont effacés}} si vous le demandez ; sinon plus rien ne {count, plural, one {le désigne} other {les désigne}}.',
     'named-volumes-stay': '{count, plural, one {Le volume {names} reste} other {Les volumes {names} restent}}.',

@@ -40,13 +40,25 @@ export function judge(container: ContainerReply): Verdict {
     case 'exited':
       return judgeExited(container, finished)
     case 'created':
-      return state.Error ? startFailed(container, instantOf(container.Created)) : { health: 'stopped', state: { code: 'created' }, reason: null, since: instantOf(container.Created) }
+      return state.Error
+        ? startFailed(container, instantOf(container.Created))
+        : { health: 'stopped', state: { code: 'created' }, reason: null, since: instantOf(container.Created) }
     case 'removing':
       return { health: 'moving', state: { code: 'removing' }, reason: null, since: finished }
     case 'dead':
-      return { health: 'failing', state: { code: 'dead' }, reason: { code: 'container-dead', words: wordsOf(state.Error) }, since: finished }
+      return {
+        health: 'failing',
+        state: { code: 'dead' },
+        reason: { code: 'container-dead', words: wordsOf(state.Error) },
+        since: finished,
+      }
     default:
-      return { health: 'unknown', state: { code: 'unknown-state' }, reason: { code: 'unknown-engine-state', params: { status: state.Status } }, since: null }
+      return {
+        health: 'unknown',
+        state: { code: 'unknown-state' },
+        reason: { code: 'unknown-engine-state', params: { status: state.Status } },
+        since: null,
+      }
   }
 }
 
@@ -97,7 +109,13 @@ function judgeExited(container: ContainerReply, finished: string | null): Verdic
   if (alwaysRestarted.has(container.HostConfig.RestartPolicy.Name))
     return { health: 'stopped', state: { code: 'stopped' }, reason: { code: 'stopped-on-purpose', params: { exitCode } }, since: finished }
   if (exitCode === 0) return { health: 'completed', state: { code: 'completed' }, reason: { code: 'exited-cleanly' }, since: finished }
-  if (signal) return { health: 'stopped', state: { code: 'stopped' }, reason: { code: 'ended-by-signal', params: { signal, exitCode } }, since: finished }
+  if (signal)
+    return {
+      health: 'stopped',
+      state: { code: 'stopped' },
+      reason: { code: 'ended-by-signal', params: { signal, exitCode } },
+      since: finished,
+    }
   return { health: 'failing', state: { code: 'exited' }, reason: { code: 'exited-with', params: { exitCode } }, since: finished }
 }
 
@@ -106,7 +124,8 @@ function killedForMemory(container: ContainerReply, since: string | null): Verdi
   return {
     health: 'failing',
     state: { code: 'oom-killed' },
-    reason: limit > 0 ? { code: 'killed-for-memory', params: { limitMiB: Math.round(limit / 2 ** 20) } } : { code: 'killed-for-memory-of-host' },
+    reason:
+      limit > 0 ? { code: 'killed-for-memory', params: { limitMiB: Math.round(limit / 2 ** 20) } } : { code: 'killed-for-memory-of-host' },
     since,
   }
 }
@@ -138,6 +157,7 @@ export function settle(verdict: Verdict, container: ContainerReply, now: number)
   const started = Date.parse(container.State.StartedAt)
   const finished = instantOf(container.State.FinishedAt)
   const settled = started + settleMs
-  if (container.State.Status !== 'running' || container.RestartCount === 0 || !finished || !(now < settled)) return { verdict, recheckAt: null }
+  if (container.State.Status !== 'running' || container.RestartCount === 0 || !finished || !(now < settled))
+    return { verdict, recheckAt: null }
   return { verdict: crashLoop(container, finished), recheckAt: settled }
 }

@@ -51,9 +51,14 @@ export const containers: Kind = {
     column('shortId', 'mono', { hidden: true }),
   ],
   actions: [
-    action('start', 'deployer', 'undoable', { blockedBy: (row) => gone(row) ?? (status(row) === 'paused' ? 'paused' : isUp(row) ? 'already-running' : undefined) }),
+    action('start', 'deployer', 'undoable', {
+      blockedBy: (row) => gone(row) ?? (status(row) === 'paused' ? 'paused' : isUp(row) ? 'already-running' : undefined),
+    }),
     action('stop', 'deployer', 'recoverable', { input: Grace, blockedBy: (row) => gone(row) ?? (isUp(row) ? undefined : 'not-running') }),
-    action('restart', 'deployer', 'recoverable', { input: Grace, blockedBy: (row) => gone(row) ?? (status(row) === 'paused' ? 'paused' : undefined) }),
+    action('restart', 'deployer', 'recoverable', {
+      input: Grace,
+      blockedBy: (row) => gone(row) ?? (status(row) === 'paused' ? 'paused' : undefined),
+    }),
     action('pause', 'operator', 'undoable', {
       blockedBy: (row) => (status(row) === 'paused' ? 'already-paused' : status(row) === 'running' ? undefined : 'not-running'),
     }),
@@ -61,7 +66,10 @@ export const containers: Kind = {
     action('kill', 'operator', 'recoverable', { input: Signal, blockedBy: (row) => (isUp(row) ? undefined : 'not-running') }),
     action('rename', 'operator', 'undoable', { input: NewName, blockedBy: gone }),
     // A running one can be removed by force; without it the engine's refusal says so.
-    action('remove', 'operator', 'irreversible', { input: Removal, blockedBy: (row) => (status(row) === 'removing' ? 'being-removed' : undefined) }),
+    action('remove', 'operator', 'irreversible', {
+      input: Removal,
+      blockedBy: (row) => (status(row) === 'removing' ? 'being-removed' : undefined),
+    }),
   ],
   tabs: ['overview', 'logs', 'metrics', 'events', 'document'],
   streams: ['logs', 'metrics'],
@@ -83,7 +91,13 @@ export function summarise(container: ContainerReply, verdict: Verdict = judge(co
     name,
     ...verdict,
     createdAt: instantOf(container.Created),
-    facts: { ...factsOf(container), ports, addresses, networks: networks.map(([network]) => network), volumes: volumes.map((volume) => volume.Name) },
+    facts: {
+      ...factsOf(container),
+      ports,
+      addresses,
+      networks: networks.map(([network]) => network),
+      volumes: volumes.map((volume) => volume.Name),
+    },
     images: [container.Config.Image || container.Image],
     labels,
     relations: relationsOf(container),
@@ -94,7 +108,11 @@ export function summarise(container: ContainerReply, verdict: Verdict = judge(co
       ...addresses,
       ...networks.map(([network]) => network),
       ...volumes.map((volume) => volume.Name),
-      ...ports.flatMap((port) => (port['hostPort'] ? [String(port['hostPort']), `${port['hostPort']}->${port['port']}/${port['protocol']}`] : [`${port['port']}/${port['protocol']}`])),
+      ...ports.flatMap((port) =>
+        port['hostPort']
+          ? [String(port['hostPort']), `${port['hostPort']}->${port['port']}/${port['protocol']}`]
+          : [`${port['port']}/${port['protocol']}`],
+      ),
     ],
   }
 }
@@ -136,13 +154,16 @@ function portsOf(container: ContainerReply): Port[] {
     const named = bindings.map((binding) => ({ hostIp: binding.HostIp, hostPort: Number(binding.HostPort), port: Number(port), protocol }))
     return named.filter((a) => !(a.hostIp === '::' && named.some((b) => b.hostIp === '0.0.0.0' && b.hostPort === a.hostPort)))
   })
-  return ports.toSorted((a, b) => Number(a.hostPort === null) - Number(b.hostPort === null) || (a.hostPort ?? a.port) - (b.hostPort ?? b.port))
+  return ports.toSorted(
+    (a, b) => Number(a.hostPort === null) - Number(b.hostPort === null) || (a.hostPort ?? a.port) - (b.hostPort ?? b.port),
+  )
 }
 
 function relationsOf(container: ContainerReply): Relation[] {
   const relations: Relation[] = []
   if (container.Image) relations.push({ as: 'image', kind: 'docker/images', key: container.Image })
-  for (const mount of container.Mounts) if (mount.Type === 'volume' && mount.Name) relations.push({ as: 'volume', kind: 'docker/volumes', key: mount.Name })
+  for (const mount of container.Mounts)
+    if (mount.Type === 'volume' && mount.Name) relations.push({ as: 'volume', kind: 'docker/volumes', key: mount.Name })
   // A container that was never started names its networks without their ids.
   for (const [name, endpoint] of Object.entries(container.NetworkSettings.Networks))
     relations.push({ as: 'network', kind: 'docker/networks', key: endpoint.NetworkID || name })

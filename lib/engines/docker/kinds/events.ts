@@ -38,7 +38,10 @@ const noise = /^(exec_|top$|resize$|archive-path$|extract-to-dir$|attach$|detach
  * An event as history keeps it; null for what is not kept. `nameOf` knows the names of networks and images, for which
  * some events carry the id alone. Pure.
  */
-export function toEngineEvent(event: EventReply, keyOf: (kind: string, id: string, name: string | undefined) => { key: string; name: string }): EngineEvent | null {
+export function toEngineEvent(
+  event: EventReply,
+  keyOf: (kind: string, id: string, name: string | undefined) => { key: string; name: string },
+): EngineEvent | null {
   const kind = kindOfType[event.Type]
   const at = event.timeNano ? instantOf(event.timeNano / 1e9) : instantOf(event.time)
   if (!kind || !at || noise.test(event.Action)) return null

@@ -27,7 +27,9 @@ export const images: Kind = {
     column('shortId', 'mono'),
   ],
   // Even an image in use may lose one of several tags, so only the engine can tell what is refused.
-  actions: [action('remove', 'operator', 'irreversible', { input: Removal, blockedBy: (row) => (row.facts['inUse'] ? 'image-in-use' : undefined) })],
+  actions: [
+    action('remove', 'operator', 'irreversible', { input: Removal, blockedBy: (row) => (row.facts['inUse'] ? 'image-in-use' : undefined) }),
+  ],
   tabs: ['overview', 'events', 'document'],
   streams: [],
   keyFacts: ['tags', 'size', 'usedBy', 'createdAt', 'digest'],
@@ -36,6 +38,12 @@ export const images: Kind = {
 /** `<none>:<none>` is how Docker's API lists an image without a tag. */
 const named = (names: readonly string[]) => names.filter((name) => !name.includes('<none>'))
 const repositoryOf = (name: string) => name.replace(/@sha256:.*$/, '').replace(/:[^:/]*$/, '')
+
+/** To the second, as lists have no more. */
+function createdOf(image: ImageReply): string | null {
+  const at = instantOf(image.Created)
+  return at && `${at.slice(0, 19)}.000Z`
+}
 
 /** The row of an image; `usedBy` is how many containers were made from it. Pure. */
 export function summarise(image: ImageReply, usedBy: number): Described {
@@ -52,7 +60,7 @@ export function summarise(image: ImageReply, usedBy: number): Described {
     state: { code: usedBy > 0 ? 'in-use' : dangling ? 'dangling' : 'unused' },
     reason: null,
     since: null,
-    createdAt: instantOf(image.Created),
+    createdAt: createdOf(image),
     facts: {
       tags,
       repository: tags[0] || digests[0] ? repositoryOf(tags[0] ?? digests[0] ?? '') : null,

@@ -25,7 +25,12 @@ export const volumes: Kind = {
     column('scope', 'text', { hidden: true }),
     column('createdAt', 'instant'),
   ],
-  actions: [action('remove', 'operator', 'irreversible', { input: Removal, blockedBy: (row) => (row.facts['inUse'] ? 'volume-in-use' : undefined) })],
+  actions: [
+    action('remove', 'operator', 'irreversible', {
+      input: Removal,
+      blockedBy: (row) => (row.facts['inUse'] ? 'volume-in-use' : undefined),
+    }),
+  ],
   tabs: ['overview', 'events', 'document'],
   streams: [],
   keyFacts: ['driver', 'usedBy', 'mountpoint', 'project', 'createdAt'],
