@@ -31,7 +31,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <ConsoleShell
       actor={{ userId, login, name, sessionId, bindings }}
       language={language as Language}
-      kinds={kinds.value}
+      // zod hides a method in each JSON Schema, which cannot go to the browser.
+      kinds={JSON.parse(JSON.stringify(kinds.value)) as typeof kinds.value}
       environments={environments.value}
       rail={railStates.find((state) => state === wanted) ?? 'auto'}
     >

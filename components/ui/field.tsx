@@ -28,7 +28,7 @@ interface FieldProps {
 /** Label above, control, help and error below, tied together for readers. Holds one Input, Textarea or Select. */
 export function Field({ label, aside, help, error, className, children }: FieldProps) {
   const id = useId()
-  const describedBy = [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(' ') || undefined
+  const describedBy = error ? `${id}-error` : help ? `${id}-help` : undefined
   return (
     <FieldContext.Provider value={{ id, describedBy, invalid: Boolean(error) }}>
       <div className={cn('flex flex-col', className)}>
@@ -46,7 +46,7 @@ export function Field({ label, aside, help, error, className, children }: FieldP
             <span>{error}</span>
           </p>
         )}
-        {help && (
+        {help && !error && (
           <p id={`${id}-help`} className="mt-1.5 text-xs text-ink-3">
             {help}
           </p>
