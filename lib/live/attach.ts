@@ -32,8 +32,7 @@ const retryRecheckMs = 1_000
 const goodbyeMs = 1_000
 
 /** All live queries of this process. */
-export const hub = (): Hub =>
-  once('live.hub', () => new Hub({ clock: systemClock, minIntervalMs: settings().liveIntervalMs, concurrency: 4 }))
+const hub = (): Hub => once('live.hub', () => new Hub({ clock: systemClock, minIntervalMs: settings().liveIntervalMs, concurrency: 4 }))
 
 const channels = (): Channel[] => [
   rowsChannel(hub, (name) => endpointOf(name)?.operation),

@@ -5,7 +5,7 @@ import { checkRequirement, parseInput } from '../../operations/perform.ts'
 import type { Hub } from '../hub.ts'
 import type { Channel } from './channel.ts'
 
-const Params = z.object({ operation: z.string().max(100), input: z.unknown() })
+const Params = z.object({ operation: z.string().max(100), input: z.unknown().optional() })
 
 /** Lists that stay true: the same operation, run again by the hub whenever something changed. */
 export function rowsChannel(hub: () => Hub, operationOf: (name: string) => Operation | undefined): Channel {
