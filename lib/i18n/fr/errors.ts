@@ -2,7 +2,8 @@ import type en from '../en/errors.ts'
 import type { Translated } from '../shape.ts'
 
 const role = '{role, select, viewer {Lecteur} deployer {Déployeur} operator {Opérateur} other {Administrateur}}'
-const held = '{held, select, none {vous n’y avez aucun rôle} viewer {vous êtes Lecteur} deployer {vous êtes Déployeur} other {vous êtes Opérateur}}'
+const held =
+  '{held, select, none {vous n’y avez aucun rôle} viewer {vous êtes Lecteur} deployer {vous êtes Déployeur} other {vous êtes Opérateur}}'
 
 export default {
   errors: {
@@ -32,11 +33,13 @@ export default {
     too_many_attempts: 'Trop d’essais de connexion. Réessayez dans {seconds, plural, one {# seconde} other {# secondes}}.',
     password_not_right: 'Le mot de passe actuel est incorrect.',
     session_gone: 'Cette session est déjà terminée.',
-    setup_link_void: 'Ce lien a servi, a été remplacé par un plus récent ou est trop ancien. Redémarrez Portolan pour en obtenir un nouveau.',
+    setup_link_void:
+      'Ce lien a servi, a été remplacé par un plus récent ou est trop ancien. Redémarrez Portolan pour en obtenir un nouveau.',
     login_taken: 'Le nom {login} est pris. Choisissez-en un autre.',
     secret_key_missing:
       'Les identifiants enregistrés sont chiffrés avec la clé {key}, que ce Portolan n’a pas. Ajoutez cette clé à PORTOLAN_SECRET_KEYS.',
-    secrets_damaged: 'Les identifiants enregistrés ne s’ouvrent pas : ils ont été modifiés ou appartiennent à une autre clé. Saisissez-les à nouveau.',
+    secrets_damaged:
+      'Les identifiants enregistrés ne s’ouvrent pas : ils ont été modifiés ou appartiennent à une autre clé. Saisissez-les à nouveau.',
     idempotency_key_reused: 'Cette demande a déjà été envoyée avec un autre contenu. Recommencez.',
     process_ended: 'Le processus de Portolan qui s’en chargeait s’est arrêté. Ce que le moteur a fait jusque-là reste fait.',
     host_refused: '{given} n’est pas l’adresse de ce Portolan. Il est à {url} ; PORTOLAN_URL change cela.',
@@ -60,6 +63,9 @@ export default {
     selection_changed:
       '{found, plural, =0 {Aucun élément ne correspond} one {# élément correspond} other {# éléments correspondent}} maintenant, et non {expected}. Regardez à nouveau et confirmez.',
     activity_gone: 'Il n’y a pas de telle activité, ou vous n’avez pas à le savoir.',
+    'engine-silent': 'Il n’a rien dit depuis un moment, pas même qu’il est en vie.',
+    'sync-behind': 'Il répond ; Portolan est encore en train de recevoir ce qu’il dit.',
+    'sync-failed': 'Il répond, mais Portolan n’arrive pas à le suivre. Le journal de Portolan dit pourquoi.',
     'database-unavailable': 'La base de données de Portolan ne répond pas. Rien n’est perdu ; un nouvel essai est en cours.',
     'database-full': 'La base de données de Portolan n’a plus de place sur son disque. Libérez-en.',
     'portolan-unreachable': 'Portolan ne répond pas. Vérifiez le réseau, ou s’il est démarré.',
