@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { notify, Prisma, prisma } from '../database/index.ts'
 import type { ActivityModel } from '../database/generated/models/Activity.ts'
 import { AppError, isAppError, toWire } from '../errors/index.ts'
-import { Activity, Outcome } from '../model/activity.ts'
+import { Outcome, type Activity } from '../model/activity.ts'
 import type { Actor } from './actor.ts'
 
 /** How long a running activity stays running without a word from the process that runs it. */
@@ -78,7 +78,9 @@ const rowOf = (actor: Pick<Actor, 'userId' | 'name'>, wanted: NewActivity, now: 
 /** Objects whose fields are in one order, so that equal input has equal words. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
   )
 
 type Wish = Pick<ActivityModel, 'verb' | 'environmentId' | 'kind' | 'key' | 'name' | 'why'> & { input: unknown }
@@ -137,7 +139,10 @@ export async function startActivity(doer: Doer, wanted: NewActivity, now: Date =
 /** How far it is (0 to 1, null when the engine does not say) and what the engine said. Nothing when it ended meanwhile. */
 export async function reportProgress(id: string, progress: { fraction: number | null; output?: string }): Promise<void> {
   const output = progress.output === undefined ? {} : { output: progress.output.slice(-outputLimit) }
-  const [row] = await prisma().activity.updateManyAndReturn({ where: { id, outcome: 'running' }, data: { progress: progress.fraction, ...output } })
+  const [row] = await prisma().activity.updateManyAndReturn({
+    where: { id, outcome: 'running' },
+    data: { progress: progress.fraction, ...output },
+  })
   if (row) await tell(row)
 }
 
@@ -155,7 +160,9 @@ export async function finishActivity(id: string, end: ActivityEnd, now: Date = n
       leaseUntil: null,
       ...(failed ? {} : { progress: 1 }),
       ...(end.output === undefined ? {} : { output: end.output.slice(-outputLimit) }),
-      error: wire ? ({ code: wire.code, message: wire.message, ...(wire.reason && { reason: wire.reason }) } as Prisma.InputJsonObject) : Prisma.DbNull,
+      error: wire
+        ? ({ code: wire.code, message: wire.message, ...(wire.reason && { reason: wire.reason }) } as Prisma.InputJsonObject)
+        : Prisma.DbNull,
     },
   })
   await tell(row)

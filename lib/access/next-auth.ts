@@ -33,11 +33,14 @@ async function authorize(credentials: Record<'login' | 'password', string> | und
   }
 }
 
-const cookie = (name: string) => ({ name: cookieName(name), options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: isSecure() } })
+const cookie = (name: string) => ({
+  name: cookieName(name),
+  options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: isSecure() },
+})
 
 /** next-auth signs people in and out; its token carries nothing but the id of a row in `sessions`. */
 export function authOptions(): AuthOptions {
-  // next-auth reads its own address from here alone; ours is a setting.
+  // oxlint-disable-next-line no-restricted-properties -- next-auth reads its own address from here alone; ours is a setting
   process.env.NEXTAUTH_URL = settings().url
   return {
     secret: cookieSecret(),

@@ -14,7 +14,11 @@ export async function changeProfile(actor: Actor, change: { name?: string; langu
  * Sets a new password and ends every other session. Throws `invalid_input` when the present one is not right, and
  * `rate_limited` when that was tried too often: a session left open must not become a way to guess it.
  */
-export async function changePassword(actor: Actor, { current, next }: { current: string; next: string }, now: Date = new Date()): Promise<number> {
+export async function changePassword(
+  actor: Actor,
+  { current, next }: { current: string; next: string },
+  now: Date = new Date(),
+): Promise<number> {
   const takeBack = await countAttempt(actor.login, actor.userId)
   const { passwordHash } = await prisma().user.findUniqueOrThrow({ where: { id: actor.userId } })
   if (!(await verifyPassword(passwordHash, current)))

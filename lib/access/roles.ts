@@ -15,7 +15,8 @@ export const may = (actor: Actor, role: Role, target: Target): Verdict => verdic
 export function allow(actor: Actor, role: Role, target: Target): void {
   const verdict = may(actor, role, target)
   if (verdict.allowed) return
-  if (!roleAt(actor.bindings, target)) throw new AppError('not_found', 'There is nothing of this name, or you may not know of it.', { reason: { code: 'nothing_here' } })
+  if (!roleAt(actor.bindings, target))
+    throw new AppError('not_found', 'There is nothing of this name, or you may not know of it.', { reason: { code: 'nothing_here' } })
   throw new AppError('forbidden', `This needs the role ${role} there.`, { reason: verdict.reason })
 }
 

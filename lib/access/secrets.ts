@@ -2,7 +2,6 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { AppError } from '../errors/index.ts'
 import { settings, type SecretKey } from '../settings.ts'
 
-
 const formatVersion = 1
 const ivLength = 12
 const tagLength = 16
@@ -38,7 +37,9 @@ export function openSecrets(sealed: Uint8Array, keys: readonly SecretKey[] = set
   const id = idIn(sealed)
   const known = keys.find((key) => key.id === id)
   if (sealed[0] !== formatVersion || !known)
-    throw new AppError('internal', 'Stored secrets were sealed with a key that is not here.', { reason: { code: 'secret_key_missing', params: { key: id } } })
+    throw new AppError('internal', 'Stored secrets were sealed with a key that is not here.', {
+      reason: { code: 'secret_key_missing', params: { key: id } },
+    })
   const header = headerOf(id)
   const iv = sealed.subarray(header.length, header.length + ivLength)
   const tag = sealed.subarray(header.length + ivLength, header.length + ivLength + tagLength)

@@ -9,7 +9,14 @@ import { holdsEverywhere } from './roles.ts'
 export async function startSession(userId: string, from: { address: string; userAgent: string }, now: Date = new Date()): Promise<string> {
   const expiresAt = new Date(now.getTime() + settings().sessionHours * 3_600_000)
   const { id } = await prisma().session.create({
-    data: { userId, createdAt: now, lastSeenAt: now, expiresAt, address: from.address.slice(0, 100), userAgent: from.userAgent.slice(0, 500) },
+    data: {
+      userId,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt,
+      address: from.address.slice(0, 100),
+      userAgent: from.userAgent.slice(0, 500),
+    },
   })
   return id
 }
@@ -17,7 +24,11 @@ export async function startSession(userId: string, from: { address: string; user
 /** Sessions that hold now, the latest seen first: the actor's own, or everybody's for who administers people. */
 export async function listSessions(actor: Actor, everybody: boolean, now: Date = new Date()): Promise<Session[]> {
   const found = await prisma().session.findMany({
-    where: { endedAt: null, expiresAt: { gt: now }, userId: everybody && holdsEverywhere(actor, 'administrator') ? undefined : actor.userId },
+    where: {
+      endedAt: null,
+      expiresAt: { gt: now },
+      userId: everybody && holdsEverywhere(actor, 'administrator') ? undefined : actor.userId,
+    },
     include: { user: true },
     orderBy: { lastSeenAt: 'desc' },
     take: 500,

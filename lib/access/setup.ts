@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { Prisma, prisma } from '../database/index.ts'
+import { prisma, type Prisma } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
 import { settings } from '../settings.ts'
 import { hashPassword } from './passwords.ts'
@@ -43,7 +43,9 @@ const usableAfter = (now: Date): Date => new Date(now.getTime() - settings().set
 
 /** Whether a link can still be used; for the page behind it. */
 export async function isSetupLinkUsable(token: string, now: Date = new Date()): Promise<boolean> {
-  const link = await prisma().setupLink.findFirst({ where: { tokenHash: hashOf(token), usedAt: null, createdAt: { gt: usableAfter(now) } } })
+  const link = await prisma().setupLink.findFirst({
+    where: { tokenHash: hashOf(token), usedAt: null, createdAt: { gt: usableAfter(now) } },
+  })
   return link !== null
 }
 
@@ -67,7 +69,9 @@ export async function claimSetupLink(token: string, claim: Claim, now: Date = ne
     })
     if (!used.length) throw voidLink()
     if (await tx.user.findUnique({ where: { login: claim.login } }))
-      throw new AppError('conflict', `The name ${claim.login} is taken.`, { reason: { code: 'login_taken', params: { login: claim.login } } })
+      throw new AppError('conflict', `The name ${claim.login} is taken.`, {
+        reason: { code: 'login_taken', params: { login: claim.login } },
+      })
     const bindings = { create: { role: 'administrator', namespaces: [] } }
     const user = await tx.user.create({ data: { login: claim.login, name: claim.name, passwordHash, bindings } })
     return { userId: user.id }

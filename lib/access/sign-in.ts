@@ -21,7 +21,8 @@ export async function signIn(attempt: Attempt, now: Date = new Date()): Promise<
   const user = await prisma().user.findUnique({ where: { login } })
   const usable = user && !user.disabledAt ? user : null
   const fits = await verifyPassword(usable?.passwordHash ?? null, attempt.password.slice(0, 1000))
-  if (!usable || !fits) throw new AppError('unauthenticated', 'Name or password is not right.', { reason: { code: 'credentials_not_right' } })
+  if (!usable || !fits)
+    throw new AppError('unauthenticated', 'Name or password is not right.', { reason: { code: 'credentials_not_right' } })
   await takeBack()
   return startSession(usable.id, attempt, now)
 }

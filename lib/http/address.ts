@@ -11,7 +11,13 @@ const forwardedHeader = 'x-portolan-forwarded'
  * the outermost trusted one wrote. Entries further left can be made up by anybody.
  */
 export function callerAddress(forwardedFor: string | undefined, socketAddress: string, trustedProxies: number): string {
-  const chain = [...(forwardedFor ?? '').split(',').map((entry) => entry.trim()).filter(Boolean), socketAddress]
+  const chain = [
+    ...(forwardedFor ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+    socketAddress,
+  ]
   return chain[Math.max(0, chain.length - 1 - trustedProxies)] ?? socketAddress
 }
 
@@ -20,7 +26,11 @@ export function stampAddress(request: Pick<IncomingMessage, 'headers' | 'socket'
   const { headers, socket } = request
   const forwardedFor = headers['x-forwarded-for']
   const forwarded = forwardedFor ?? headers.forwarded ?? headers.via
-  headers[addressHeader] = callerAddress(typeof forwardedFor === 'string' ? forwardedFor : undefined, socket.remoteAddress ?? 'unknown', trustedProxies)
+  headers[addressHeader] = callerAddress(
+    typeof forwardedFor === 'string' ? forwardedFor : undefined,
+    socket.remoteAddress ?? 'unknown',
+    trustedProxies,
+  )
   if (forwarded) headers[forwardedHeader] = '1'
   else delete headers[forwardedHeader]
 }

@@ -2,7 +2,11 @@ import { isAppError, statusOf, toWire } from '../errors/index.ts'
 import type { Download } from '../operations/download.ts'
 
 /** Nothing of ours may be kept by a cache: every answer depends on who asks and when. */
-const headersFor = (requestId: string): Record<string, string> => ({ 'Cache-Control': 'no-store', 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' })
+const headersFor = (requestId: string): Record<string, string> => ({
+  'Cache-Control': 'no-store',
+  'X-Request-Id': requestId,
+  'X-Content-Type-Options': 'nosniff',
+})
 
 export const answerJson = (body: unknown, status: number, requestId: string): Response =>
   body === undefined

@@ -14,9 +14,13 @@ function isSameOrigin(given: URL | null, allowed: URL): boolean {
 }
 
 function refuse(code: 'host_refused' | 'origin_refused', given: string, url: string): never {
-  throw new AppError('forbidden', `${given || 'A caller without an address'} is not how Portolan is reached: ${url} is. Set PORTOLAN_URL to change that.`, {
-    reason: { code, params: { given: given.slice(0, 200), url } },
-  })
+  throw new AppError(
+    'forbidden',
+    `${given || 'A caller without an address'} is not how Portolan is reached: ${url} is. Set PORTOLAN_URL to change that.`,
+    {
+      reason: { code, params: { given: given.slice(0, 200), url } },
+    },
+  )
 }
 
 /** Refuses a Host that is not ours: a name somebody else points at this machine. Throws `forbidden`. */

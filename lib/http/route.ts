@@ -77,8 +77,12 @@ export function route(name: string): RouteHandler {
       const code = error === undefined ? undefined : toWire(error).code
       countAnswer(name, response.status, seconds, code)
       // The cause of what we know goes to the log as words; what we do not know goes there whole.
-      const problem = code === undefined ? {} : isAppError(error) && code !== 'internal' ? { code, problem: error.message } : { code, err: error }
-      logger[code === 'internal' ? 'error' : 'info']({ method: endpoint.method, status: response.status, durationMs: Math.round(seconds * 1000), ...problem }, 'request')
+      const problem =
+        code === undefined ? {} : isAppError(error) && code !== 'internal' ? { code, problem: error.message } : { code, err: error }
+      logger[code === 'internal' ? 'error' : 'info'](
+        { method: endpoint.method, status: response.status, durationMs: Math.round(seconds * 1000), ...problem },
+        'request',
+      )
       return response
     }
     try {

@@ -15,10 +15,15 @@ interface Held {
 const mostConnections = 200
 
 const held = () =>
-  once('operations.connections', () => new LRUCache<number, Held>({ max: mostConnections, dispose: ({ connection }) => connection.close() }))
+  once(
+    'operations.connections',
+    () => new LRUCache<number, Held>({ max: mostConnections, dispose: ({ connection }) => connection.close() }),
+  )
 
 /** A connection to act and stream through, kept while the environment's settings stay the same. */
-export function connectTo(row: Pick<EnvironmentModel, 'id' | 'name' | 'engine' | 'settings' | 'secrets' | 'revision' | 'pausedAt'>): Connection {
+export function connectTo(
+  row: Pick<EnvironmentModel, 'id' | 'name' | 'engine' | 'settings' | 'secrets' | 'revision' | 'pausedAt'>,
+): Connection {
   if (row.pausedAt)
     throw new AppError('blocked', `${row.name} is paused.`, { reason: { code: 'environment_paused', params: { environment: row.name } } })
   const known = held().get(row.id)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { holds, holdsEverywhere, type Actor } from '../access/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Context, Operation, Requirement } from './operation.ts'
@@ -14,7 +14,9 @@ export function checkRequirement(requires: Requirement, actor: Actor | null): as
   const held = requires === 'administrator' ? holdsEverywhere(actor, requires) : holds(actor, requires)
   if (held) return
   const heldSome = (['operator', 'deployer', 'viewer'] as const).find((role) => holds(actor, role)) ?? 'none'
-  throw new AppError('forbidden', `This needs the role ${requires}.`, { reason: { code: 'needs_role', params: { role: requires, held: heldSome } } })
+  throw new AppError('forbidden', `This needs the role ${requires}.`, {
+    reason: { code: 'needs_role', params: { role: requires, held: heldSome } },
+  })
 }
 
 /** Parses with a schema of ours. Throws `invalid_input` naming each field that does not fit. */

@@ -31,7 +31,13 @@ export const listActivities = operation({
     const startedAt = performance.now()
     const found = await prisma().activity.findMany({
       // Ids are made in order of time (UUID version 7), so that the id alone is the place in the list.
-      where: { AND: [visibleActivities(actor, scopeOf(actor, 'viewer')), wantedActivities(query), { verb, userId: user, id: before && { lt: before } }] },
+      where: {
+        AND: [
+          visibleActivities(actor, scopeOf(actor, 'viewer')),
+          wantedActivities(query),
+          { verb, userId: user, id: before && { lt: before } },
+        ],
+      },
       orderBy: { id: 'desc' },
       take: query.limit + 1,
     })

@@ -18,7 +18,8 @@ export const readActivity = operation({
     // One's own can be followed to its end even when the right to see the resource is gone meanwhile.
     const visible = { OR: [visibleActivities(actor, scopeOf(actor, 'viewer')), { userId: actor.userId }] }
     const row = await prisma().activity.findFirst({ where: { AND: [{ id }, visible] } })
-    if (!row) throw new AppError('not_found', 'There is no such activity, or you may not know of it.', { reason: { code: 'activity_gone' } })
+    if (!row)
+      throw new AppError('not_found', 'There is no such activity, or you may not know of it.', { reason: { code: 'activity_gone' } })
     return toActivity(row)
   },
 })

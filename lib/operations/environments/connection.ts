@@ -10,7 +10,10 @@ import { parseInput } from '../perform.ts'
 /** How an engine is reached, as it comes in. A secret that is null is forgotten, one that is missing is kept. */
 export const ConnectionInput = {
   settings: z.record(z.string(), z.unknown()).meta({ description: "What the engine's own form asks for" }),
-  secrets: z.record(z.string(), z.string().max(200_000).nullable()).optional().meta({ description: 'Write-only: encrypted at rest, never answered' }),
+  secrets: z
+    .record(z.string(), z.string().max(200_000).nullable())
+    .optional()
+    .meta({ description: 'Write-only: encrypted at rest, never answered' }),
 }
 
 export interface Reach {
@@ -56,4 +59,6 @@ export const alreadyConnected = (other: { id: string; name: string }): AppError 
   })
 
 export const nameTaken = (name: string): AppError =>
-  new AppError('conflict', `An environment is called ${name} already.`, { reason: { code: 'environment_name_taken', params: { environment: name } } })
+  new AppError('conflict', `An environment is called ${name} already.`, {
+    reason: { code: 'environment_name_taken', params: { environment: name } },
+  })

@@ -17,7 +17,10 @@ export const listEnvironments = operation({
   changes: false,
   wakes: () => [{ topic: 'environments' }, { topic: 'rows' }],
   async run({ actor }): Promise<LiveList<Environment, Record<string, never>>> {
-    const [rows, counts] = await Promise.all([prisma().environment.findMany({ orderBy: { name: 'asc' } }), countHealth(scopeOf(actor, 'viewer'))])
+    const [rows, counts] = await Promise.all([
+      prisma().environment.findMany({ orderBy: { name: 'asc' } }),
+      countHealth(scopeOf(actor, 'viewer')),
+    ])
     return { rows: rows.filter((row) => knows(actor, row.id)).map((row) => toEnvironment(row, counts)), head: {} }
   },
 })

@@ -42,7 +42,8 @@ export function toEnvironment(row: EnvironmentModel, counts: readonly HealthCoun
   }
 }
 
-const nothing = () => new AppError('not_found', 'There is no such environment, or you may not know of it.', { reason: { code: 'environment_gone' } })
+const nothing = () =>
+  new AppError('not_found', 'There is no such environment, or you may not know of it.', { reason: { code: 'environment_gone' } })
 
 /** The row of an environment that the actor may know of. Throws `not_found`. */
 export async function findEnvironment(actor: Actor, id: string): Promise<EnvironmentModel> {

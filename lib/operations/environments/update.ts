@@ -35,11 +35,20 @@ async function changedConnection(row: EnvironmentModel, input: Input, signal: Ab
   if (found.engineId !== row.engineId) {
     const other = await connectedAs(found.engineId)
     if (other) throw alreadyConnected(other)
-    throw new AppError('conflict', `Another engine answers there than the one that ${row.name} is. Connect it as an environment of its own.`, {
-      reason: { code: 'engine_is_another', params: { environment: row.name } },
-    })
+    throw new AppError(
+      'conflict',
+      `Another engine answers there than the one that ${row.name} is. Connect it as an environment of its own.`,
+      {
+        reason: { code: 'engine_is_another', params: { environment: row.name } },
+      },
+    )
   }
-  return { settings: reach.settings as Prisma.InputJsonObject, secrets: reach.sealed, engineVersion: found.version, revision: { increment: 1 } }
+  return {
+    settings: reach.settings as Prisma.InputJsonObject,
+    secrets: reach.sealed,
+    engineVersion: found.version,
+    revision: { increment: 1 },
+  }
 }
 
 async function change(row: EnvironmentModel, input: Input, signal: AbortSignal): Promise<EnvironmentModel> {
@@ -49,7 +58,14 @@ async function change(row: EnvironmentModel, input: Input, signal: AbortSignal):
   try {
     return await prisma().environment.update({
       where: { id: row.id },
-      data: { name, stage, description, protected: input.protected ?? (stage === 'prod' && row.stage !== 'prod' ? true : undefined), ...named, ...connection },
+      data: {
+        name,
+        stage,
+        description,
+        protected: input.protected ?? (stage === 'prod' && row.stage !== 'prod' ? true : undefined),
+        ...named,
+        ...connection,
+      },
     })
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') throw nameTaken(name ?? row.name)
@@ -71,7 +87,14 @@ export const updateEnvironment = operation({
   async run({ actor, requestId, signal }, input) {
     const row = await findEnvironment(actor, input.environment)
     checkWhy(row, input.why)
-    const wanted = { verb: 'environment.update', environment: row, name: row.name, input: { fields: changedFields(input) }, why: input.why, requestId }
+    const wanted = {
+      verb: 'environment.update',
+      environment: row,
+      name: row.name,
+      input: { fields: changedFields(input) },
+      why: input.why,
+      requestId,
+    }
     const saved = await recordActivity(actor, wanted, () => change(row, input, signal))
     if (saved.revision !== row.revision) dropConnection(row.id)
     await notify(null, { topic: 'environments', environment: input.environment })

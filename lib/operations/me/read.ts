@@ -3,7 +3,14 @@ import type { Actor } from '../../access/index.ts'
 import { Me } from '../../model/person.ts'
 import { operation } from '../operation.ts'
 
-export const toMe = ({ userId, login, name, language, sessionId, bindings }: Actor): Me => ({ userId, login, name, language, sessionId, bindings })
+export const toMe = ({ userId, login, name, language, sessionId, bindings }: Actor): Me => ({
+  userId,
+  login,
+  name,
+  language,
+  sessionId,
+  bindings,
+})
 
 export const readMe = operation({
   name: 'me.read',

@@ -9,7 +9,10 @@ import { toMe } from './read.ts'
 const Input = z.object({
   name: PersonName.optional(),
   language: z.enum(['en', 'fr']).nullable().optional().meta({ description: 'null: as the browser says' }),
-  password: z.object({ current: z.string().max(1000), next: Password }).optional().meta({ description: 'Ends every other session' }),
+  password: z
+    .object({ current: z.string().max(1000), next: Password })
+    .optional()
+    .meta({ description: 'Ends every other session' }),
 })
 
 export const updateMe = operation({
@@ -21,7 +24,9 @@ export const updateMe = operation({
   changes: true,
   async run({ actor, now, requestId }, { password, ...profile }) {
     if (Object.keys(profile).length)
-      await recordActivity(actor, { verb: 'profile.change', name: actor.name, input: profile, requestId }, () => changeProfile(actor, profile))
+      await recordActivity(actor, { verb: 'profile.change', name: actor.name, input: profile, requestId }, () =>
+        changeProfile(actor, profile),
+      )
     if (password)
       await recordActivity(actor, { verb: 'profile.password', name: actor.name, requestId }, () => changePassword(actor, password, now()))
     const changed = await actorOf(actor.sessionId, now())

@@ -70,7 +70,11 @@ function progressOf(id: string): (progress: { fraction: number | null; output?: 
   }
 }
 
-async function ask({ target: { kind, found }, uid, action, input }: Deed, activityId: string, connection: Connection): Promise<ActivityEnd> {
+async function ask(
+  { target: { kind, found }, uid, action, input }: Deed,
+  activityId: string,
+  connection: Connection,
+): Promise<ActivityEnd> {
   try {
     // Not the caller's signal: who closes the page does not take back what was begun.
     const signal = new AbortController().signal

@@ -38,6 +38,10 @@ export const exportResources = operation({
     const columns = csvColumns(query.kind ? kindOf(query.kind).columns : null)
     const what = query.kind?.split('/').at(-1) ?? query.category ?? 'resources'
     const fileName = `${what}-${now().toISOString().slice(0, 16).replace(':', '')}.csv`
-    return download('text/csv; charset=utf-8; header=present', fileName, linesOf(exportRows(query, scopeOf(actor, 'viewer')), columns, names))
+    return download(
+      'text/csv; charset=utf-8; header=present',
+      fileName,
+      linesOf(exportRows(query, scopeOf(actor, 'viewer')), columns, names),
+    )
   },
 })

@@ -11,7 +11,9 @@ import { operation } from '../operation.ts'
 /** What makes a list different: rows of its kinds, or events, and how fresh its environments are. */
 export function topicsOf({ kind, category, environment }: ResourceQuery): Topic[] {
   const kinds = kind ? [kindOf(kind)] : category ? kindsIn(category) : []
-  const rows = kinds.map((one): Topic => (one.category === 'event' ? { topic: 'events', environment } : { topic: 'rows', kind: one.name, environment }))
+  const rows = kinds.map((one): Topic =>
+    one.category === 'event' ? { topic: 'events', environment } : { topic: 'rows', kind: one.name, environment },
+  )
   return [...rows, { topic: 'environments', environment }]
 }
 

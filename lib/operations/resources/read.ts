@@ -43,13 +43,21 @@ async function asIsNow(target: Target, signal: AbortSignal, now: Date): Promise<
     const { document } = await connectTo(target.environment).read(target.kind.name, target.found.row.key, limit)
     return { ...kept, document, documentAt: now.toISOString(), documentFrom: 'engine' }
   } catch (error) {
-    if (!isAppError(error) || !(errorTable[error.code].retry || error.code === 'not_found' || error.code === 'blocked' || error.code === 'engine_denied'))
+    if (
+      !isAppError(error) ||
+      !(errorTable[error.code].retry || error.code === 'not_found' || error.code === 'blocked' || error.code === 'engine_denied')
+    )
       throw error
     return { ...kept, documentError: toWire(error) }
   }
 }
 
-export async function readOne(actor: Actor, input: z.output<typeof Input>, signal: AbortSignal, now: Date): Promise<LiveList<Row, ResourceHead>> {
+export async function readOne(
+  actor: Actor,
+  input: z.output<typeof Input>,
+  signal: AbortSignal,
+  now: Date,
+): Promise<LiveList<Row, ResourceHead>> {
   const target = await findTarget(actor, input)
   return { rows: [target.found.row], head: input.fresh ? await asIsNow(target, signal, now) : asKept(target) }
 }

@@ -12,7 +12,7 @@ import { IdempotencyKey, KindName, Why } from '../inputs.ts'
 import { operation } from '../operation.ts'
 import { whileRunning } from '../running.ts'
 import { activityOf, carryOut, load, prepare, type Deed } from './act.ts'
-import { batchOf, freeze, rowKeyOf, Selected, Selection } from './selection.ts'
+import { batchOf, freeze, rowKeyOf, Selection, type Selected } from './selection.ts'
 import { actionOf, findTarget } from './target.ts'
 
 /** So many engines' actions of selections run at once in one process. */
@@ -37,7 +37,12 @@ interface Step {
   failure: unknown
 }
 
-async function stepFor(actor: Actor, input: Input, one: Selected, common: Pick<NewActivity, 'batch' | 'idempotencyKey' | 'requestId'>): Promise<Step> {
+async function stepFor(
+  actor: Actor,
+  input: Input,
+  one: Selected,
+  common: Pick<NewActivity, 'batch' | 'idempotencyKey' | 'requestId'>,
+): Promise<Step> {
   // Throws when the environment may not be known of: then nothing of the request is done.
   const environment = await findEnvironment(actor, one.environment)
   try {
@@ -47,7 +52,18 @@ async function stepFor(actor: Actor, input: Input, one: Selected, common: Pick<N
     if (!isAppError(failure) || failure.code === 'invalid_input' || failure.code === 'unavailable') throw failure
     const resource = { kind: one.kind, key: one.key, name: one.key, namespace: null }
     const { id, name } = environment
-    return { wanted: { verb: `resource.${input.action}`, environment: { id, name }, resource, input: input.input ?? {}, why: input.why, ...common }, deed: null, failure }
+    return {
+      wanted: {
+        verb: `resource.${input.action}`,
+        environment: { id, name },
+        resource,
+        input: input.input ?? {},
+        why: input.why,
+        ...common,
+      },
+      deed: null,
+      failure,
+    }
   }
 }
 
@@ -94,7 +110,11 @@ export const runActions = operation({
     const steps = await new PQueue({ concurrency }).addAll(
       selected.map((one) => () => stepFor(actor, input, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId })),
     )
-    const started = await startActivities(actor, steps.map((step) => step.wanted), now())
+    const started = await startActivities(
+      actor,
+      steps.map((step) => step.wanted),
+      now(),
+    )
     for (const [index, { activity, fresh }] of started.entries()) if (fresh) enqueue(steps[index]!, activity.id)
     return { batch, count: started.length }
   },

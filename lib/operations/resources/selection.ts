@@ -8,7 +8,12 @@ import { EnvironmentId, KindName } from '../inputs.ts'
 
 export const mostSelected = 1_000
 
-export const Selected = z.object({ environment: EnvironmentId, kind: KindName, key: z.string().min(1).max(1000), uid: z.string().min(1).max(500) })
+export const Selected = z.object({
+  environment: EnvironmentId,
+  kind: KindName,
+  key: z.string().min(1).max(1000),
+  uid: z.string().min(1).max(500),
+})
 export type Selected = z.infer<typeof Selected>
 
 /** Which resources: by name, or all that match a query, as many as the person saw counted. */

@@ -48,6 +48,8 @@ export function allowOn(actor: Actor, role: Role, { environment, found }: Target
 export function actionOf(kind: Kind, name: string): Action {
   const action = kind.actions.find((one) => one.name === name)
   if (!action)
-    throw new AppError('not_found', `${kind.plural} have no action ${name}.`, { reason: { code: 'action_unknown', params: { action: name } } })
+    throw new AppError('not_found', `${kind.plural} have no action ${name}.`, {
+      reason: { code: 'action_unknown', params: { action: name } },
+    })
   return action
 }

@@ -41,7 +41,12 @@ export const readTimeline = operation({
       }),
       listTimeline({ ...input, kind, before: from.timeline ?? undefined, limit: input.limit + 1 }, scope),
     ])
-    const done = activities.map((row): Change => ({ type: 'activity', id: row.id, at: row.startedAt.toISOString(), activity: toActivity(row) }))
+    const done = activities.map((row): Change => ({
+      type: 'activity',
+      id: row.id,
+      at: row.startedAt.toISOString(),
+      activity: toActivity(row),
+    }))
     const { rows, next } = mergePage(done, timeline, input.limit, from)
     return { rows, head: { next, tookMs: Math.round(performance.now() - startedAt) } }
   },

@@ -24,7 +24,9 @@ export const endOtherSessionsOperation = operation({
   output: z.object({ ended: z.number().int() }),
   changes: true,
   async run({ actor, now, requestId }) {
-    const ended = await recordActivity(actor, { verb: 'session.end', input: { others: true }, requestId }, () => endOtherSessions(actor, now()))
+    const ended = await recordActivity(actor, { verb: 'session.end', input: { others: true }, requestId }, () =>
+      endOtherSessions(actor, now()),
+    )
     return { ended }
   },
 })

@@ -49,10 +49,12 @@ function answersOf({ operation, contentType, status }: Endpoint): ZodOpenApiResp
 }
 
 function describe(endpoint: Endpoint): ZodOpenApiOperationObject {
-  const { operation, method, path } = endpoint
-  const rest = restOf(operation.input, path)
+  const { operation, method } = endpoint
+  const path = pathSchema(endpoint)
+  const rest = restOf(operation.input, endpoint.path)
   const inBody = method === 'POST' || method === 'PATCH'
   const query = endpoint.query?.parameters ?? (rest instanceof z.ZodObject && !inBody && !isEmpty(rest) ? rest : undefined)
+  const hasKey = operation.input instanceof z.ZodObject && 'idempotencyKey' in operation.input.shape
   return {
     operationId: operation.name,
     summary: operation.summary,
@@ -60,9 +62,9 @@ function describe(endpoint: Endpoint): ZodOpenApiOperationObject {
     security: operation.requires === 'public' ? [] : [{ session: [] }],
     description: `Requires: ${operation.requires}.`,
     requestParams: {
-      path: pathSchema(endpoint),
-      query,
-      header: operation.input instanceof z.ZodObject && 'idempotencyKey' in operation.input.shape ? idempotencyHeader : undefined,
+      ...(path && { path }),
+      ...(query && { query }),
+      ...(hasKey && { header: idempotencyHeader }),
     },
     ...(inBody && !isEmpty(rest) ? { requestBody: { required: true, content: json(rest) } } : {}),
     responses: {
@@ -83,7 +85,8 @@ export function openApiOf(endpoints: readonly Endpoint[]) {
     info: {
       title: 'Portolan',
       version: '1',
-      description: 'One console for every place where an organisation runs containers. State changes need the Origin header of PORTOLAN_URL.',
+      description:
+        'One console for every place where an organisation runs containers. State changes need the Origin header of PORTOLAN_URL.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This Portolan' }],
@@ -91,7 +94,12 @@ export function openApiOf(endpoints: readonly Endpoint[]) {
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'portolan.session', description: 'Set by signing in; `__Host-portolan.session` over TLS.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'portolan.session',
+          description: 'Set by signing in; `__Host-portolan.session` over TLS.',
+        },
       },
     },
   })
