@@ -11,6 +11,7 @@ import { useUi } from '#components/ui/provider.tsx'
 import { StateGlyph } from '#components/ui/state-glyph.tsx'
 import type { AppError } from '#lib/errors/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import type { KindDescription } from '#lib/model/kind.ts'
 
 /** What an engine answers about itself before it is connected. */
 export interface ProbeAnswer {
@@ -27,13 +28,12 @@ export type Trial =
   | { state: 'refused'; error: AppError }
 
 /** `23 containers and 148 images`, in the words of the engine's kinds. */
-export function useFigures(): (engine: string, figures: Record<string, number>) => string {
+export function useFigures(kinds: readonly KindDescription[]): (engine: string, figures: Record<string, number>) => string {
   const words = useWords()
   const { locale } = useUi()
-  const { kindByName } = useConsole()
   return (engine, figures) => {
     const parts = Object.entries(figures).map(([name, count]) => {
-      const kind = kindByName.get(`${engine}/${name}`)
+      const kind = kinds.find((one) => one.name === `${engine}/${name}`)
       return `${formatNumber(count, locale)} ${kind ? words.kind(kind, count) : name}`
     })
     return new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts)
@@ -43,7 +43,8 @@ export function useFigures(): (engine: string, figures: Record<string, number>) 
 /** How a test went: the exact reason, or who answered. */
 export function TrialResult({ engine, title, trial }: { engine: string; title: string; trial: Trial }) {
   const t = useTranslations('environments.form')
-  const figures = useFigures()
+  const { kinds } = useConsole()
+  const figures = useFigures(kinds)
   if (trial.state === 'asking')
     return (
       <p role="status" className="flex items-center gap-2.5 text-sm text-ink-2">

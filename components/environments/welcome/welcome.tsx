@@ -1,0 +1,171 @@
+'use client'
+
+import { Eye, Flag as FlagIcon, Globe, Lock, RotateCw, Undo2, type LucideIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Button, ButtonLink } from '#components/ui/button.tsx'
+import { Flag } from '#components/ui/flag.tsx'
+import { Progress } from '#components/ui/progress.tsx'
+import { SkeletonRows } from '#components/ui/skeleton.tsx'
+import { Failure } from '#components/states/failure.tsx'
+import type { KindDescription } from '#lib/model/kind.ts'
+import { FoundRow } from './found-row.tsx'
+import { obstacleOf, type Found } from './found.ts'
+import { useDiscovery } from './use-discovery.ts'
+
+/** What of this machine can be connected; nothing happens until somebody presses the button. */
+export function Welcome({ kinds }: { kinds: readonly KindDescription[] }) {
+  const t = useTranslations('welcome')
+  const discovery = useDiscovery()
+  const { found, looking, error, look, choiceOf, choose, progress, connect } = discovery
+  const chosen = (found ?? []).filter(
+    (one) => one.probe && !one.connectedAs && progress[one.address]?.state !== 'connected' && choiceOf(one).ticked,
+  )
+  const connected = Object.values(progress).filter(({ state }) => state === 'connected').length
+  return (
+    <div className="flex gap-8 max-lg:flex-col">
+      <div className="min-w-0 flex-1">
+        <Heading found={found} />
+        <div className="mt-6 overflow-hidden rounded-lg border border-line bg-surface" aria-busy={looking}>
+          {error ? (
+            <div className="p-4">
+              <Failure error={error} onRetry={look} />
+            </div>
+          ) : found === null ? (
+            <Looking />
+          ) : (
+            <ul>
+              {found.map((one) => (
+                <FoundRow
+                  key={one.address}
+                  found={one}
+                  kinds={kinds}
+                  choice={choiceOf(one)}
+                  progress={progress[one.address]}
+                  onChoose={(choice) => choose(one, choice)}
+                  onTryAgain={look}
+                />
+              ))}
+              {found.length === 0 && <li className="px-5 py-4 text-sm text-ink-2">{t('noneLead')}</li>}
+            </ul>
+          )}
+        </div>
+        <div className="mt-4 flex flex-wrap items-center gap-2 text-sm text-ink-2">
+          <Button icon={RotateCw} pending={looking && found !== null} onClick={look}>
+            {t('lookAgain')}
+          </Button>
+          <span className="pr-1 pl-2">{t('elsewhere')}</span>
+          <ButtonLink icon={Globe} href="/environments/new">
+            {t('byAddress')}
+          </ButtonLink>
+        </div>
+      </div>
+      <Aside>
+        <ConnectButton
+          count={chosen.length}
+          obstacle={obstacleOf(chosen.map(choiceOf))}
+          pending={Object.values(progress).some(({ state }) => state === 'connecting')}
+          connected={connected}
+          onConnect={() => void Promise.all(chosen.map(connect))}
+        />
+        {chosen.length > 0 && (
+          <p className="mt-4 flex items-center gap-4 px-1 text-xs text-ink-3">
+            {t('flagsInUse')}
+            <span className="flex gap-2">
+              {chosen.map((one) => (
+                <Flag key={one.address} flag={choiceOf(one).flag} size={18} />
+              ))}
+            </span>
+          </p>
+        )}
+      </Aside>
+    </div>
+  )
+}
+
+function Heading({ found }: { found: Found[] | null }) {
+  const t = useTranslations('welcome')
+  const answering = found?.filter(({ probe }) => probe).length ?? 0
+  return (
+    <div aria-live="polite">
+      <h1 className="text-2xl font-semibold tracking-[-0.02em]">{found === null ? t('looking') : t('found', { count: answering })}</h1>
+      <p className="mt-1.5 text-base text-ink-2">{found === null ? t('lookingText') : t('lead')}</p>
+    </div>
+  )
+}
+
+function Looking() {
+  const t = useTranslations('welcome')
+  return (
+    <>
+      <p className="flex items-center gap-2.5 border-b border-line px-5 py-2.5 text-xs text-ink-3">
+        <Progress label={t('looking')} value={null} />
+        {t('looking')}
+      </p>
+      <SkeletonRows count={3} />
+    </>
+  )
+}
+
+const promises: { icon: LucideIcon; key: 'watches' | 'encrypted' | 'flags' | 'undo' }[] = [
+  { icon: Eye, key: 'watches' },
+  { icon: Lock, key: 'encrypted' },
+  { icon: FlagIcon, key: 'flags' },
+  { icon: Undo2, key: 'undo' },
+]
+
+const Aside = ({ children: [button, flags] }: { children: [ReactNode, ReactNode] }) => {
+  const t = useTranslations('welcome')
+  return (
+    <aside className="w-[288px] flex-none pt-[82px] max-lg:w-full max-lg:pt-0">
+      <div className="rounded-lg border border-line bg-surface p-4">
+        <h2 className="text-sm font-semibold">{t('whatHappens')}</h2>
+        <ul className="mt-2.5 flex flex-col gap-2.5 text-sm text-ink-2">
+          {promises.map(({ icon: Icon, key }) => (
+            <li key={key} className="flex gap-2.5">
+              <Icon aria-hidden className="mt-0.5 size-4 flex-none text-ink-3" strokeWidth={1.6} />
+              <span>{t(key)}</span>
+            </li>
+          ))}
+        </ul>
+        <div className="mt-4 border-t border-line pt-3.5">{button}</div>
+      </div>
+      {flags}
+    </aside>
+  )
+}
+
+interface ConnectButtonProps {
+  count: number
+  obstacle: 'nothingTicked' | 'nameMissing' | 'nameTwice' | null
+  pending: boolean
+  /** How many are connected by now. */
+  connected: number
+  onConnect: () => void
+}
+
+/** One primary button: connect what is ticked, or go on when there is nothing left to connect. */
+function ConnectButton({ count, obstacle, pending, connected, onConnect }: ConnectButtonProps) {
+  const t = useTranslations('welcome')
+  if (connected > 0 && count === 0 && !pending)
+    return (
+      <>
+        <ButtonLink variant="primary" size={36} href="/" className="w-full">
+          {t('openHome')}
+        </ButtonLink>
+        <p className="mt-2 text-center text-xs text-ink-3">{t('connectedNote')}</p>
+      </>
+    )
+  return (
+    <Button
+      variant="primary"
+      size={36}
+      className="w-full"
+      pending={pending}
+      disabledReason={obstacle ? t(obstacle) : undefined}
+      onClick={onConnect}
+    >
+      {t('connect', { count })}
+    </Button>
+  )
+}
