@@ -82,8 +82,8 @@ async function around(list: Ordered, place: Place, before: number, after: number
 async function positionOf(list: Ordered, window: Window, counted: Total) {
   const first = window.rows[0] && placeOf(list.order, window.rows[0])
   let position = window.position
-  if (!position && window.ended && counted.exact) {
-    position = { position: Math.max(0, counted.total - window.rows.length), exact: counted.recountAfterMs === null }
+  if (!position && window.ended && counted.recountAfterMs === null) {
+    position = { position: Math.max(0, counted.total - window.rows.length), exact: true }
   }
   position ??= first ? await countBefore(list, first) : { position: 0, exact: false }
   // What is on the screen from beginning to end needs no counting, and must not disagree with a count 2 s old.
