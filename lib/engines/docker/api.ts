@@ -24,22 +24,28 @@ export function chooseVersion(newestOfEngine: string, oldestOfEngine: string): s
   return compareVersions(newestOfEngine, newestApi) < 0 ? newestOfEngine : newestApi
 }
 
-/** Docker's API in the version that both sides speak; negotiated at the first call and again after `forget`. */
+interface Negotiated {
+  /** `/v1.41` */
+  prefix: string
+  /** The engine's own. */
+  version: string
+}
+
+/** Docker's API in the version that both sides speak; negotiated at the first call and again after `forget` or a lost connection. */
 export class DockerApi {
   readonly http: DockerHttp
-  #negotiated: Promise<{ prefix: string; version: string }> | null = null
+  #negotiated: Promise<Negotiated> | null = null
 
   constructor(http: DockerHttp) {
     this.http = http
   }
 
-  /** After a lost connection another version may be there. */
   forget(): void {
     this.#negotiated = null
   }
 
-  async json(call: Call): Promise<unknown> {
-    return this.http.json({ ...call, path: (await this.#prefix(call.signal)) + call.path })
+  json(call: Call): Promise<unknown> {
+    return this.#speak(call, (full) => this.http.json(full))
   }
 
   /** Read by a schema; an answer that does not fit is no answer of Docker's. */
@@ -49,18 +55,18 @@ export class DockerApi {
     return parsed.data
   }
 
-  async stream(call: Call): Promise<IncomingMessage> {
-    return this.http.stream({ ...call, path: (await this.#prefix(call.signal)) + call.path })
+  stream(call: Call): Promise<IncomingMessage> {
+    return this.#speak(call, (full) => this.http.stream(full))
   }
 
   /** A sign of life; throws when there is none. */
-  async ping(signal: AbortSignal, timeoutMs?: number): Promise<void> {
-    await this.http.text({ path: '/_ping', signal, timeoutMs })
+  async ping(signal: AbortSignal): Promise<void> {
+    await this.http.text({ path: '/_ping', signal })
   }
 
   async probe(signal: AbortSignal): Promise<Probe> {
     this.forget()
-    const { version } = await this.#negotiate(signal)
+    const { version } = await this.#negotiate()
     const before = performance.now()
     const info = await this.read(InfoReply, { path: '/info', signal })
     return {
@@ -72,19 +78,29 @@ export class DockerApi {
     }
   }
 
-  async #prefix(signal: AbortSignal): Promise<string> {
-    return (await this.#negotiate(signal)).prefix
+  /** In the version both sides know. */
+  async #speak<T>(call: Call, send: (call: Call) => Promise<T>): Promise<T> {
+    const { prefix } = await this.#negotiate()
+    try {
+      return await send({ ...call, path: prefix + call.path })
+    } catch (failure) {
+      // Whatever answers there next may be of another version.
+      if (isAppError(failure) && failure.code === 'engine_unreachable') this.forget()
+      throw failure
+    }
   }
 
-  #negotiate(signal: AbortSignal): Promise<{ prefix: string; version: string }> {
-    this.#negotiated ??= this.#readVersion(signal).catch((failure: unknown) => {
+  #negotiate(): Promise<Negotiated> {
+    this.#negotiated ??= this.#readVersion().catch((failure: unknown) => {
       this.forget()
       throw failure
     })
     return this.#negotiated
   }
 
-  async #readVersion(signal: AbortSignal): Promise<{ prefix: string; version: string }> {
+  async #readVersion(): Promise<Negotiated> {
+    // Shared by all callers, so that no single one may end it; the time-out does.
+    const { signal } = new AbortController()
     const { settings } = this.http
     // A web server answers 404 here, often in HTML; Docker never does.
     const { text } = await this.http.text({ path: '/version', signal }).catch((failure: unknown) => {

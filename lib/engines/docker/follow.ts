@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import PQueue from 'p-queue'
 import { z } from 'zod'
 import { isAppError } from '../../errors/index.ts'
 import type { Batch, EngineEvent, Followed } from '../engine.ts'
@@ -7,7 +8,6 @@ import { openEvents, pumpEvents, touchedBy, type SaidEvent } from './events.ts'
 import { DockerInventory, know, sharedKinds, type Known, type SharedKind } from './inventory.ts'
 import { toEngineEvent } from './kinds/events.ts'
 import { Mailbox } from './mailbox.ts'
-import { mapParallel } from './parallel.ts'
 import { ContainerItem, ContainerReply, InfoReply } from './replies.ts'
 
 /** Events of one action come in handfuls; one read serves them all. */
@@ -35,6 +35,9 @@ const lists: Record<SharedKind, { path: string; schema: z.ZodType<unknown[]> }> 
   'docker/volumes': { path: '/volumes', schema: z.object({ Volumes: rows.nullable() }).transform((answer) => answer.Volumes ?? []) },
   'docker/networks': { path: '/networks', schema: rows },
 }
+
+const readMany = <T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<T[]> =>
+  new PQueue({ concurrency: readsAtOnce }).addAll(ids.map((id) => () => read(id)))
 
 /** Reads one container as the engine knows it now; null when it is gone. */
 export async function readContainer(api: DockerApi, id: string, signal: AbortSignal): Promise<Known<ContainerReply> | null> {
@@ -79,10 +82,9 @@ class Follower {
   constructor(api: DockerApi, options: FollowOptions) {
     this.#api = api
     this.#options = options
-    this.#cursor = Object.values(options.cursors).reduce<string | undefined>(
-      (latest, cursor) => (!latest || BigInt(cursor) > BigInt(latest) ? cursor : latest),
-      undefined,
-    )
+    // Whatever is no cursor of ours leads to what the engine still remembers.
+    const cursors = Object.values(options.cursors).filter((cursor) => /^\d{10,19}$/.test(cursor))
+    this.#cursor = cursors.toSorted((a, b) => Number(BigInt(b) - BigInt(a)))[0]
   }
 
   async *run(): AsyncGenerator<Followed> {
@@ -141,7 +143,7 @@ class Follower {
     const ids = (await listContainers(this.#api, signal)).map((item) => item.Id)
     const known: Known<ContainerReply>[] = []
     for (let from = 0; from < ids.length; from += containersAtATime) {
-      const some = await mapParallel(ids.slice(from, from + containersAtATime), readsAtOnce, (id) => readContainer(this.#api, id, signal))
+      const some = await readMany(ids.slice(from, from + containersAtATime), (id) => readContainer(this.#api, id, signal))
       known.push(...some.filter((container) => container !== null))
       if (from + containersAtATime < ids.length) yield { type: 'alive' }
     }
@@ -190,11 +192,7 @@ class Follower {
 
   async *#readContainers(ids: readonly string[]): AsyncGenerator<Followed> {
     if (ids.length === 0) return
-    const replies = await mapParallel(
-      ids,
-      readsAtOnce,
-      async (id) => [id, await readContainer(this.#api, id, this.#options.signal)] as const,
-    )
+    const replies = await readMany(ids, async (id) => [id, await readContainer(this.#api, id, this.#options.signal)] as const)
     for (const id of ids) this.#rechecks.delete(id)
     const { batch, rechecks } = this.#inventory.changeContainers(new Map(replies), this.#engineNow())
     for (const [id, at] of rechecks) this.#rechecks.set(id, at)

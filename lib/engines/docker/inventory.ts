@@ -6,7 +6,7 @@ import { summarise as summariseImage } from './kinds/images.ts'
 import { summarise as summariseNetwork } from './kinds/networks.ts'
 import { summarise as summariseVolume } from './kinds/volumes.ts'
 import { observe } from './observe.ts'
-import { ContainerReply, ImageReply, NetworkReply, VolumeReply } from './replies.ts'
+import { ImageReply, NetworkReply, VolumeReply, type ContainerReply } from './replies.ts'
 import { hideSecrets, withoutNoise } from './secrets.ts'
 
 export type KindName = 'docker/containers' | 'docker/images' | 'docker/volumes' | 'docker/networks'

@@ -9,8 +9,6 @@ const text = z.string().catch('')
 const count = z.number().catch(0)
 const flag = z.boolean().catch(false)
 const texts = z.array(z.string()).catch([])
-/** A command may be one string in old images. */
-const words = z.union([z.array(z.string()), z.string().transform((word) => [word])]).catch([])
 const textMap = z.record(z.string(), z.string().catch('')).catch({})
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
 

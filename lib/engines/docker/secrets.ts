@@ -4,17 +4,20 @@ import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
 export type Fingerprint = (value: string) => string
 
 const secretWord = String.raw`(?:passw(?:or)?d|passphrase|passwd|pwd|secret|token|credentials?|private[-_.]?key|api[-_.]?key|access[-_.]?key|auth(?!or))`
+/** Around such a word in a name. Bounded, as what is searched comes from strangers. */
+const rest = String.raw`[\w.-]{0,60}`
 const secretName = new RegExp(`${secretWord}|(?:^|[-_.])pass$`, 'i')
-const secretFlag = new RegExp(String.raw`^--?[\w.-]*(?:${secretWord}|pass$)[\w.-]*$`, 'i')
+const secretFlag = new RegExp(`^--?${rest}(?:${secretWord}|pass$)${rest}$`, 'i')
 /** `password=x`, `--token=x`, `"api_key": "x"` within words, but not the image `oauth-proxy:7`. */
-const assignment = new RegExp(String.raw`([\w.-]*${secretWord}[\w.-]*["']?\s*(?:=\s*|:\s+|:(?=["'])))("[^"]+"|'[^']+'|[^\s"'&;,|]+)`, 'gi')
+const assignment = new RegExp(String.raw`(${rest}${secretWord}${rest}["']?\s*(?:=\s*|:\s+|:(?=["'])))("[^"]+"|'[^']+'|[^\s"'&;,|]+)`, 'gi')
 /** `--password x` within the words of a script. */
-const flagged = new RegExp(String.raw`(--?[\w.-]*${secretWord}[\w.-]*\s+)([^\s"'-][^\s"';|&]*)`, 'gi')
-const addressWithPassword = /(\b[a-z][\w+.-]*:\/\/[^\s:/@]*:)([^\s@/]+)(@)/gi
-const bearer = /\b((?:bearer|basic)\s+)([\w.~+/=-]{8,})/gi
+const flagged = new RegExp(String.raw`(--?${rest}${secretWord}${rest}\s+)([^\s"'-][^\s"';|&]*)`, 'gi')
+const addressWithPassword = /(\b[a-z][\w+.-]{0,20}:\/\/[^\s:/@]{0,200}:)([^\s@/]+)(@)/gi
+const authorization = /(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)?\s*)([^\s"']+)/gi
+const bearer = /(\bbearer\s+)([\w.~+/=-]{16,})/gi
 /** Tokens that give themselves away by their shape: GitHub, GitLab, AWS, Slack, Stripe and the like, JWT. */
 const tokenShape =
-  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{16,}|sk-[\w-]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g
+  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{16,}|sk-[\w-]{20,}|eyJ[\w-]{8,2000}\.[\w-]{8,2000}\.[\w-]*)/g
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g
 
 const alreadyHidden = /^•[0-9a-f]*$/
@@ -25,6 +28,7 @@ export function hideInWords(text: string, fingerprint: Fingerprint): string {
   return text
     .replace(privateKey, hide)
     .replace(addressWithPassword, (_, before: string, value: string, after: string) => before + hide(value) + after)
+    .replace(authorization, (_, before: string, value: string) => before + hide(value))
     .replace(bearer, (_, before: string, value: string) => before + hide(value))
     .replace(assignment, (_, before: string, value: string) => before + hide(value))
     .replace(flagged, (_, before: string, value: string) => before + hide(value))

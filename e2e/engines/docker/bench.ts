@@ -1,0 +1,106 @@
+import type { Connection, Engine, Observed } from '../../../lib/engines/engine.ts'
+import { startDocker, type TestDocker } from './start.ts'
+
+/** A secret that a test plants where secrets are, and looks for everywhere else. */
+export const canary = 'canary-5b1e-hunter2'
+
+/** What a test does to an engine behind Portolan's back, and what it may ask of each kind. */
+export interface Bench {
+  connect(): Connection
+  restart(): Promise<void>
+  stop(): Promise<void>
+  specimens: Record<string, Specimen>
+}
+export interface Specimen {
+  /** Makes one and answers the name that it is to have. */
+  make(name: string): Promise<void>
+  destroy(name: string): Promise<void>
+  /** For each action: makes one on which it is possible; with `blocked`, one on which it is not. */
+  actions: Record<
+    string,
+    {
+      prepare(name: string): Promise<void>
+      input?: unknown
+      done(after: Observed | null): boolean
+      blocked?: (name: string) => Promise<void>
+    }
+  >
+}
+
+/** Waits for ever and ends at once when told to. */
+export const patient = ['--stop-signal', 'KILL', 'portolan/busybox:1', 'sleep', '1000']
+
+export async function dockerBench(engine: Engine): Promise<Bench & { dockerd: TestDocker }> {
+  const dockerd = await startDocker({ tls: true, name: 'dockerd of the contract' })
+  const { docker } = dockerd
+  const run = async (name: string, ...options: string[]) => void (await docker(['run', '--detach', '--name', name, ...options, ...patient]))
+  const create = async (name: string) => void (await docker(['create', '--name', name, ...patient]))
+  const paused = async (name: string) => {
+    await run(name)
+    await docker(['pause', name])
+  }
+  const status = (wanted: string) => (after: Observed | null) => after?.summary.facts['status'] === wanted
+  const isGone = (after: Observed | null) => after === null
+  const tagged = async (name: string) => void (await docker(['commit', await docker(['create', 'portolan/busybox:1']), name]))
+  return {
+    dockerd,
+    connect: () => engine.connect({ transport: 'socket', path: dockerd.socket }, null),
+    restart: () => dockerd.restart(),
+    stop: () => dockerd.stop(),
+    specimens: {
+      'docker/containers': {
+        make: (name) => run(name, '--env', `DB_PASSWORD=${canary}`, '--label', `api-token=${canary}`),
+        destroy: async (name) => void (await docker(['rm', '--force', name])),
+        actions: {
+          start: { prepare: create, done: status('running'), blocked: run },
+          stop: { prepare: run, input: { graceSeconds: 1 }, done: status('exited'), blocked: create },
+          restart: { prepare: run, input: { graceSeconds: 0 }, done: status('running'), blocked: paused },
+          pause: { prepare: run, done: status('paused'), blocked: paused },
+          unpause: { prepare: paused, done: status('running'), blocked: run },
+          kill: { prepare: run, input: { signal: 'SIGKILL' }, done: status('exited'), blocked: create },
+          rename: { prepare: run, input: { name: 'renamed' }, done: isGone },
+          remove: { prepare: run, input: { force: true, volumes: true }, done: isGone },
+        },
+      },
+      'docker/images': {
+        make: tagged,
+        destroy: async (name) => void (await docker(['rmi', name])),
+        actions: {
+          remove: {
+            prepare: tagged,
+            done: isGone,
+            blocked: async (name) => {
+              await tagged(name)
+              await docker(['create', name])
+            },
+          },
+        },
+      },
+      'docker/volumes': {
+        make: async (name) => void (await docker(['volume', 'create', name])),
+        destroy: async (name) => void (await docker(['volume', 'rm', name])),
+        actions: {
+          remove: {
+            prepare: async (name) => void (await docker(['volume', 'create', name])),
+            done: isGone,
+            blocked: async (name) => void (await docker(['create', '--volume', `${name}:/data`, 'portolan/busybox:1'])),
+          },
+        },
+      },
+      'docker/networks': {
+        make: async (name) => void (await docker(['network', 'create', name])),
+        destroy: async (name) => void (await docker(['network', 'rm', name])),
+        actions: {
+          remove: {
+            prepare: async (name) => void (await docker(['network', 'create', name])),
+            done: isGone,
+            blocked: async (name) => {
+              await docker(['network', 'create', name])
+              await run(`${name}-lodger`, '--network', name)
+            },
+          },
+        },
+      },
+    },
+  }
+}
