@@ -1,6 +1,7 @@
 import type { Batch, Observed } from '../engines/engine.ts'
 import { healths, rankOf } from '../model/health.ts'
 import type { Reason } from '../model/reason.ts'
+import { cleanText } from './sql.ts'
 
 /** What the inventory knows of a resource that a batch speaks of. */
 export interface Known {
@@ -37,7 +38,7 @@ export interface Plan {
 }
 
 /** A resource named twice is as it was named last. */
-export const lastOfEach = (upserts: readonly Observed[]): Observed[] => [...new Map(upserts.map((one) => [one.summary.key, one])).values()]
+export const lastOfEach = (upserts: readonly Observed[]): Observed[] => [...new Map(upserts.map((one) => [cleanText(one.summary.key), one])).values()]
 
 /**
  * Decides what to write. `differing` are the upserts that are new or of another version, each with what is known of
