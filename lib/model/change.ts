@@ -13,7 +13,10 @@ export const changeSources = ['people', 'itself'] as const
 
 export const ChangesQuery = z.object({
   text: z.string().trim().max(200).optional(),
-  environment: z.string().regex(/^\d{1,9}$/).optional(),
+  environment: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
   /** A kind's full name: `docker/containers`. */
   kind: z.string().max(200).optional(),
   key: z.string().max(1000).optional(),
