@@ -1,5 +1,4 @@
-// Between the database and the programs: settings that hold together, migrations, keys, the link for the first
-// administrator. Answers one line of JSON.
+// Between the database and the programs: migrations, keys, the link for the first administrator. Answers one line of JSON.
 import { setTimeout as wait } from 'node:timers/promises'
 import { createSetupLink } from '../lib/access/setup.ts'
 import { pool } from '../lib/database/index.ts'
@@ -9,8 +8,6 @@ import { isAppError } from '../lib/errors/index.ts'
 import { settings } from '../lib/settings.ts'
 
 const patienceMs = 30_000
-const isLoopback = (hostname: string) => hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
-
 /** A database that just starts, or changes hands, answers a little later. */
 async function patiently<T>(run: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + patienceMs
@@ -24,20 +21,11 @@ async function patiently<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-function warnings(): string[] {
-  const { protocol, hostname } = new URL(settings().url)
-  if (protocol === 'https:' || isLoopback(hostname)) return []
-  return [
-    `People reach Portolan by plain http (${settings().url}): passwords and everything else can be read on the way. Put TLS before it.`,
-  ]
-}
-
 try {
-  const { url } = settings()
   const migrated = await patiently(() => migrate(settings().databaseUrl))
   await checkKeys()
   const link = await createSetupLink()
-  console.log(JSON.stringify({ url, migrated, warnings: warnings(), setupToken: link?.token ?? null }))
+  console.log(JSON.stringify({ migrated, setupToken: link?.token ?? null }))
   await pool().end()
 } catch (error) {
   console.log(JSON.stringify({ problem: (error as Error).message }))

@@ -64,12 +64,13 @@ async function startDatabase() {
   programs.postgres.markReady()
 }
 
-async function prepare() {
+/** Runs a script that answers one line of JSON, or a problem in words. */
+async function ask(script) {
   const explain = (output) => {
     const line = output.split('\n').find((one) => one.startsWith('{"problem"'))
-    return line ? JSON.parse(line).problem : `Portolan could not prepare its database.\n${output.slice(-4_000)}`
+    return line ? JSON.parse(line).problem : `${script} failed.\n${output.slice(-4_000)}`
   }
-  const output = await run(node, ['scripts/prepare.ts'], { env, explain })
+  const output = await run(node, [script], { env, explain })
   return JSON.parse(output.trim().split('\n').at(-1))
 }
 
@@ -106,16 +107,17 @@ async function start() {
   if (lock.repaired) say('The last start did not end cleanly; what it left is put in order.')
   await checkPort(port, host, lock.repaired ? 20_000 : 0)
   await makeReady({ pages: !dev })
+  const { url, warnings } = await ask('scripts/settings.ts')
   if (!process.env.DATABASE_URL) await startDatabase()
-  const prepared = await prepare()
+  const { setupToken } = await ask('scripts/prepare.ts')
   supervise('sync', 'sync.ts')
   supervise('web', 'server.ts')
-  for (const deadline = Date.now() + readyWithinMs; !(await answers(prepared.url)); await wait(200)) {
+  for (const deadline = Date.now() + readyWithinMs; !(await answers(url)); await wait(200)) {
     if (Date.now() > deadline)
       throw new Problem(`Portolan did not become ready in ${readyWithinMs / 1000} s; what its programs said stands above.`)
   }
   if (dev) watchSources(programs)
-  showAddress(prepared)
+  showAddress({ url, setupToken, warnings })
 }
 
 try {

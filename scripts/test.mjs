@@ -56,7 +56,6 @@ const checks = [
   ['unused code', () => run('knip/bin/knip.js')],
   ['contrast', () => show(node, ['scripts/contrast.mjs'])],
   ['unit', () => vitest('unit')],
-  ['integration', () => vitest('integration')],
 ]
 
 async function runStages() {
@@ -67,8 +66,9 @@ async function runStages() {
   if (!ready) return
   if (wanted('integration') || wanted('e2e')) await stages.run('machine', prepareMachine)
   for (const [name, check] of checks) if (wanted(name)) await stages.run(name, check)
-  if (!wanted('build') && !wanted('e2e')) return
-  const built = await stages.run('build', build)
+  // What starts Portolan as a whole needs the pages.
+  const built = (wanted('build') || wanted('integration') || wanted('e2e')) && (await stages.run('build', build))
+  if (wanted('integration')) await stages.run('integration', () => vitest('integration'))
   if (built && wanted('e2e')) await playwright()
 }
 
