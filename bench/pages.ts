@@ -1,4 +1,5 @@
 import { listRows, countFacets } from '../lib/inventory/index.ts'
+import { forgetFound } from '../lib/inventory/found.ts'
 import { forgetShared } from '../lib/inventory/shared.ts'
 import { ResourceQuery } from '../lib/model/query.ts'
 import type { Scope } from '../lib/model/rights.ts'
@@ -21,7 +22,14 @@ export async function measurePages(environmentIds: readonly number[], runs: numb
   for (const column of instances.columns.filter((one) => one.sortable)) {
     results.push(await page(`sort by ${column.name}`, (i) => query({ sort: { field: column.name, descending: i % 2 === 1 } })))
   }
-  results.push(await page('search', (i) => query({ text: texts[i % texts.length] })))
+  const search = (i: number) => query({ text: texts[i % texts.length] })
+  results.push(
+    await page('search', (i) => {
+      forgetFound()
+      return search(i)
+    }),
+    await page('search again: scrolled, or live', search),
+  )
   results.push(await page('person bound to a namespace', () => query({ sort: { field: 'health', descending: false } }), bound))
   results.push(await page('window at an anchor in the middle', await middle(random, runs)))
   results.push(await page('scroll bar dragged to the middle', () => query({ window: { fraction: 0.3 + random() * 0.4, before: 50, after: 50 } })))

@@ -59,7 +59,7 @@ const upsert = (source: string) => `
     ON CONFLICT (resource_id) DO UPDATE SET document = excluded.document
   )
   INSERT INTO search (resource_id, text, relations) SELECT w.id, s.text, s.relations FROM written AS w JOIN s USING (key)
-  ON CONFLICT (resource_id) DO UPDATE SET text = excluded.text, relations = excluded.relations
+  ON CONFLICT (resource_id) DO UPDATE SET text = excluded.text, relations = excluded.relations, written_in = pg_current_xact_id()
   WHERE (search.text, search.relations) IS DISTINCT FROM (excluded.text, excluded.relations)`
 
 /** Writes rows with their documents and what they are found by, in the client's transaction. */

@@ -1,10 +1,10 @@
-import { pool } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Kind } from '../engines/engine.ts'
 import type { ResourceQuery } from '../model/query.ts'
 import type { Scope } from '../model/rights.ts'
 import { environmentNumber, filterCondition } from './filters.ts'
 import { fieldOf } from './fields.ts'
+import { findIds } from './found.ts'
 import { kindOf, kindsIn } from './kinds.ts'
 import { allOf, anyOf, cleanText, escapeLike, literal, type Params } from './sql.ts'
 
@@ -16,9 +16,6 @@ export interface Source {
   /** The ids of what the text is found in, as an array of SQL, when they are few enough to be told; see `narrowed`. */
   found?: string
 }
-
-/** Whether what is found is few is asked of the index first: the planner guesses it badly, and sorts the whole list then. */
-const fewFound = 4_000
 
 /** Throws invalid_input without kind and category, not_found for a kind that nobody serves. */
 export function sourceOf(query: Pick<ResourceQuery, 'kind' | 'category'>): Source {
@@ -51,13 +48,8 @@ const isLong = (word: string) => word.length >= 3
 export async function narrowed(source: Source, text: string | undefined): Promise<Source> {
   const patterns = wordsOf(text).filter(isLong).map((word) => `%${escapeLike(word)}%`)
   if (source.events || !patterns.length) return source
-  const matching = `SELECT s.resource_id FROM search AS s WHERE ${patterns.map((_, i) => `s.text LIKE $${i + 1}`).join(' AND ')} LIMIT ${fewFound + 1}`
-  const { rows } = await pool().query<{ count: number; ids: string | null }>(
-    `SELECT count(*)::int AS count, array_agg(m.resource_id)::text AS ids FROM (${matching}) AS m`,
-    patterns,
-  )
-  const { count, ids } = rows[0]!
-  return count > fewFound ? source : { ...source, found: ids ?? '{}' }
+  const found = await findIds(patterns)
+  return found === null ? source : { ...source, found }
 }
 
 /** Each word of the text must be found; words under three letters begin the name, others are anywhere in what it is found by. */

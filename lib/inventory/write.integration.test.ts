@@ -227,6 +227,22 @@ describe('asking', () => {
     expect((await list()).rows.map((row) => row.blocked)).toEqual([{ stop: 'not-running' }, {}])
   })
 
+  test('a search done again finds what was being written during the first', async () => {
+    await write(['a', 'b', 'c'].map((key) => observed({ key, searchTerms: ['unicorn'] })))
+    const writer = await pool().connect()
+    await writer.query('BEGIN')
+    await writer.query(`UPDATE search SET text = 'horse', written_in = pg_current_xact_id() FROM resources AS r WHERE r.id = resource_id AND r.environment_id = $1 AND r.key = 'a'`, [id])
+    await write([observed({ key: 'b', searchTerms: ['horse'] })])
+    const found = () => Promise.all([names({ text: 'unicorn' }), names({ text: 'horse' })])
+    expect(await found()).toEqual([['a', 'c'], ['b']])
+    await write([observed({ key: 'c', searchTerms: ['horse'] })])
+    await writer.query('COMMIT')
+    writer.release()
+    expect(await found()).toEqual([[], ['a', 'b', 'c']])
+    await write([], { deletes: ['a'] })
+    expect(await found()).toEqual([[], ['b', 'c']])
+  })
+
   test('the best match comes first', async () => {
     await write(['api', 'web', 'web-1', 'my-web', 'other'].map((key) => observed({ key, labels: { app: 'web' } })))
     expect((await searchRows('web', [{ environment, namespaces: null }], 10)).map((row) => row.name)).toEqual(['web', 'web-1', 'my-web', 'api', 'other'])
