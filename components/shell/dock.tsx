@@ -75,7 +75,7 @@ export function Dock() {
 }
 
 const DockPanel = ({ tab }: { tab: DockTab }) => (
-  <div role="tabpanel" id={`dock-panel-${tab.id}`} aria-labelledby={`dock-tab-${tab.id}`} className="flex min-h-0 flex-1 flex-col">
+  <div className="flex min-h-0 flex-1 flex-col">
     <LogsTab tab={tab} />
   </div>
 )
@@ -84,11 +84,11 @@ function DockTabs({ tabs, current }: { tabs: DockTab[]; current: string | null }
   const t = useTranslations('shell.dock')
   if (tabs.length === 0) return <span className="flex-1" />
   return (
-    <div role="tablist" aria-label={t('tabs')} className="flex min-w-0 flex-1 overflow-x-auto">
+    <ul aria-label={t('tabs')} className="flex min-w-0 flex-1 overflow-x-auto">
       {tabs.map((tab) => (
         <DockTabHead key={tab.id} tab={tab} front={tab.id === current} />
       ))}
-    </div>
+    </ul>
   )
 }
 
@@ -99,8 +99,7 @@ function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
   const close = useDock((dock) => dock.close)
   const environment = environmentById.get(tab.reference.environment)
   return (
-    <div
-      role="presentation"
+    <li
       className={cn(
         'relative flex flex-none items-center border-r border-line text-ink-2',
         front && 'bg-surface font-medium text-ink before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-ink',
@@ -108,9 +107,7 @@ function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
     >
       <button
         type="button"
-        role="tab"
-        id={`dock-tab-${tab.id}`}
-        aria-selected={front}
+        aria-current={front || undefined}
         aria-label={t('logsOf', { name: tab.title })}
         className="flex h-full max-w-64 cursor-default items-center gap-2 pl-3 hover:text-ink focus-visible:-outline-offset-2"
         onClick={() => show(tab.id)}
@@ -128,7 +125,7 @@ function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
       >
         <X aria-hidden className="size-3" strokeWidth={1.6} />
       </button>
-    </div>
+    </li>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { Checkbox as Base } from '@base-ui/react/checkbox'
 import { Check, Minus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { cn } from './cn.ts'
 
 interface CheckboxProps {
@@ -18,9 +18,11 @@ interface CheckboxProps {
 }
 
 export function Checkbox({ checked, onCheckedChange, children, className, ...rest }: CheckboxProps) {
+  const labelId = useId()
   const some = checked === 'some'
   const box = (
     <Base.Root
+      aria-labelledby={children ? labelId : undefined}
       checked={checked === true}
       indeterminate={some}
       onCheckedChange={(next, details) => onCheckedChange(next, details.event)}
@@ -40,7 +42,9 @@ export function Checkbox({ checked, onCheckedChange, children, className, ...res
   return (
     <label className={cn('flex items-start gap-2.5 text-sm text-ink-2 [&>*:first-child]:mt-0.5', className)}>
       {box}
-      <span className="min-w-0">{children}</span>
+      <span id={labelId} className="min-w-0">
+        {children}
+      </span>
     </label>
   )
 }
