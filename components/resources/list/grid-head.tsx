@@ -26,9 +26,9 @@ export function GridHead({ columns, sort, checked, total, onSort, onSelectAll }:
         <Checkbox checked={checked} onCheckedChange={onSelectAll} aria-label={checked === false ? t('selectAll', { count: total }) : t('selectNone')} />
       </div>
       {columns.map((column, i) => (
-        <ColumnHead key={column.name} column={column} sort={sort} onSort={onSort} className={cn(i === 0 && 'sticky left-9 z-1 bg-canvas', i === 1 && 'sticky left-(--name-left) z-1 bg-canvas')} />
+        <ColumnHead key={column.name} column={column} sort={sort} onSort={onSort} className={cn(i === 0 && 'sticky left-11 z-1 bg-canvas', i === 1 && 'sticky left-(--name-left) z-1 bg-canvas')} />
       ))}
-      <div role="columnheader" aria-label={t('rowActionsHead')} className="sticky right-0 h-full bg-canvas" />
+      <div role="columnheader" aria-label={t('rowActionsHead')} />
     </div>
   )
 }

@@ -52,6 +52,8 @@ export interface GridProps {
   onPointer(over: boolean): void
 }
 
+/** The column of tick boxes. */
+const boxWidth = 44
 const groupHeight = 28
 const headHeight = 32
 
@@ -151,11 +153,11 @@ const SkeletonRow = ({ index }: { index: number }) => (
 
 /** Tick box, the columns, the actions of a row; and the width below which the table scrolls sideways. */
 function templateOf(columns: readonly Column[]) {
-  const least = columns.reduce((sum, column) => sum + leastWidthOf(column), 36 + 96)
+  const least = columns.reduce((sum, column) => sum + leastWidthOf(column), boxWidth)
   return {
     style: {
-      '--columns': `36px ${columns.map(trackOf).join(' ')} 96px`,
-      '--name-left': `${36 + (columns[0] ? leastWidthOf(columns[0]) : 0)}px`,
+      '--columns': `${boxWidth}px ${columns.map(trackOf).join(' ')} 0px`,
+      '--name-left': `${boxWidth + (columns[0] ? leastWidthOf(columns[0]) : 0)}px`,
       '--least': `${least}px`,
     } as React.CSSProperties,
   }

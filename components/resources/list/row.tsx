@@ -89,7 +89,7 @@ export const ListRow = memo(function ListRow(props: RowProps) {
             'flex h-full min-w-0 items-center overflow-hidden pr-3 text-ink-2',
             isRight(column) && 'justify-end tabular-nums',
             column.type === 'instant' && 'text-ink-3',
-            i === 0 && 'sticky left-9 z-1 bg-inherit',
+            i === 0 && 'sticky left-11 z-1 bg-inherit',
             i === 1 && 'sticky left-(--name-left) z-1 bg-inherit',
           )}
         >
@@ -113,8 +113,9 @@ function RowActions({ row, kind, environment, onDrawer, onLogs }: RowProps) {
   return (
     <div
       role="gridcell"
-      className="sticky right-0 z-1 flex h-full items-center justify-end bg-inherit pr-2 pl-3 opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 has-data-popup-open:opacity-100"
+      className="sticky right-0 z-1 flex h-full justify-end bg-inherit opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 has-data-popup-open:opacity-100"
     >
+      <span className="flex h-[calc(100%-1px)] flex-none items-center bg-inherit pr-2 pl-3">
       {kind?.streams.includes('logs') && (
         <IconButton size={24} tabIndex={-1} icon={ScrollText} label={t('openLogs', { name: row.name })} keys={<Kbd>L</Kbd>} onClick={() => onLogs(row)} />
       )}
@@ -127,6 +128,7 @@ function RowActions({ row, kind, environment, onDrawer, onLogs }: RowProps) {
           trigger={<IconButton size={24} tabIndex={-1} icon={Ellipsis} label={t('rowActions', { name: row.name })} />}
         />
       )}
+      </span>
     </div>
   )
 }

@@ -50,7 +50,7 @@ const secured = new Set([443, 8443, 6443])
 
 /** The host of an environment's address as a browser reaches it; a socket is on this machine. */
 export function hostOf(address: string): string {
-  const match = /^(?:tcp|https?|ssh):\/\/(?:[^@/]+@)?(\[[^\]]+\]|[^:/]+)/.exec(address)
+  const match = /^(?:tcp|tls|https?|ssh):\/\/(?:[^@/]+@)?(\[[^\]]+\]|[^:/]+)/.exec(address)
   return match?.[1] ?? 'localhost'
 }
 
@@ -72,19 +72,19 @@ export const isRight = (column: Column): boolean => rightAligned.has(column.type
 
 /** How wide a column is: a track of a CSS grid, and the least of it in px. */
 const tracks: Record<Column['type'], [least: number, share: number]> = {
-  health: [148, 0],
-  name: [220, 2],
-  text: [116, 1],
-  mono: [140, 1],
-  number: [84, 0],
-  bytes: [92, 0],
-  instant: [92, 0],
-  list: [128, 1],
-  ports: [150, 1],
-  images: [170, 1.4],
-  link: [120, 1],
-  boolean: [84, 0],
-  environment: [136, 0.6],
+  health: [128, 0],
+  name: [180, 2],
+  text: [84, 1],
+  mono: [120, 1],
+  number: [80, 0],
+  bytes: [84, 0],
+  instant: [72, 0],
+  list: [92, 1],
+  ports: [124, 1],
+  images: [116, 1.4],
+  link: [116, 1],
+  boolean: [76, 0],
+  environment: [116, 0.6],
 }
 export const trackOf = ({ type }: Column): string => {
   const [least, share] = tracks[type]
