@@ -47,7 +47,7 @@ async function initialise(folder: string, initdb: string, owner: Owner): Promise
   // Whoever reaches the socket is let in: its folder lets only its owner pass. Nothing listens on the network.
   const args = [`--pgdata=${unfinished}`, '--username=portolan', '--auth-local=trust', '--auth-host=reject', ...locale]
   try {
-    await run(initdb, args, { ...(owner ?? {}), cwd: '/', env: environment() })
+    await run(initdb, args, { ...owner, cwd: '/', env: environment() })
   } catch (error) {
     throw explainEnd((error as { stderr?: string }).stderr ?? String(error))
   }
@@ -64,7 +64,7 @@ function launch(postgres: string, folder: string, options: EmbeddedOptions, owne
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(postgres, ['-D', folder, ...flags], {
-    ...(owner ?? {}),
+    ...owner,
     cwd: '/',
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
