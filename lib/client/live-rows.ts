@@ -1,5 +1,5 @@
 import { hashKey, type QueryClient } from '@tanstack/react-query'
-import { applyRowsFrame, type LiveList, type RowsFrame } from '../model/live.ts'
+import { applyRowsFrame, type LiveList, type RowsFrame, type RowsParams } from '../model/live.ts'
 import type { AppError } from '../errors/index.ts'
 import { type ChannelState, liveClient } from './live-client.ts'
 import { queryKeyOf } from './query.ts'
@@ -39,7 +39,7 @@ export function applyToCache(known: CachedList | undefined, frame: RowsFrame): C
 /** A followed list: one channel however many components look at it, patching the cache of its QueryClient. */
 export class LiveRows {
   private readonly queryClient: QueryClient
-  private readonly params: { operation: string; input: unknown }
+  private readonly params: RowsParams
   private readonly listeners = new Set<() => void>()
   private current = idle
   private close: (() => void) | null = null

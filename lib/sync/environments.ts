@@ -2,7 +2,7 @@ import { notify, pool, transaction } from '../database/index.ts'
 import type { EnvironmentState } from '../model/environment.ts'
 import type { Reason } from '../model/reason.ts'
 import type { ConnectionSettings } from '../engines/engine.ts'
-import type { FollowedEnvironment } from './follower.ts'
+import type { FollowedEnvironment } from './attempt.ts'
 import type { Held } from './lease.ts'
 import type { Status } from './status.ts'
 

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest'
 import type { Batch, Connection, Engine, Followed, Kind, Observed } from '../engines/engine.ts'
 import { AppError } from '../errors/index.ts'
 import { FakeClock } from '../model/fake-clock.ts'
-import { type FollowedEnvironment, Follower } from './follower.ts'
+import type { FollowedEnvironment } from './attempt.ts'
+import { Follower } from './follower.ts'
 import type { Status } from './status.ts'
 
 vi.stubEnv('LOG_LEVEL', 'silent')
