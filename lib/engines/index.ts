@@ -42,7 +42,8 @@ export function describeKind(kind: Kind): KindDescription {
       name,
       role,
       weight,
-      input: input && (z.toJSONSchema(input, { io: 'input' }) as Record<string, unknown>),
+      // Spread, because zod's own has hidden functions, which no page can hand to the browser.
+      input: input && { ...z.toJSONSchema(input, { io: 'input' }) },
     })),
     tabs: [...kind.tabs],
     streams: [...kind.streams],

@@ -12,7 +12,11 @@ import type { ContainerReply } from './replies.ts'
 const mostLinesAFrame = 1000
 const longestEvent = 2 ** 20
 
-type Beginning = { resume: LogResume; since: string } | { resume: null; since?: string; tail?: number }
+interface Beginning {
+  resume: LogResume | null
+  since?: string
+  tail?: number
+}
 
 /**
  * A container's log. It goes on over the container's restarts, with a mark at each end and start, until the container
@@ -21,15 +25,11 @@ type Beginning = { resume: LogResume; since: string } | { resume: null; since?: 
 export async function* readLogs(api: DockerApi, name: string, options: LogOptions, signal: AbortSignal): AsyncGenerator<LogFrame> {
   let container = (await requireContainer(api, name, signal)).reply
   const streams = streamsOf(options)
-  const cursor = new LogCursor(container.Id, streams)
-  let beginning: Beginning = { resume: null, since: options.since, tail: options.tail }
   const position = options.cursor ? parseCursor(options.cursor) : null
-  if (position && container.Id.startsWith(position.container))
-    beginning = { resume: new LogResume(position, streams), since: position.anchor }
-  else if (position) {
-    beginning = { resume: null }
-    yield started(container)
-  }
+  const isSameLife = position !== null && container.Id.startsWith(position.container)
+  if (position && !isSameLife) yield started(container)
+  let beginning = beginAt(options, position, isSameLife, streams)
+  const cursor = new LogCursor(container.Id, streams, beginning.tail === undefined ? (beginning.since ?? '') : null)
   for (;;) {
     yield* readUntilEnd(api, container, beginning, cursor, options, signal)
     if (!options.follow) return
@@ -39,6 +39,12 @@ export async function* readLogs(api: DockerApi, name: string, options: LogOption
     const reached = cursor.position
     beginning = reached ? { resume: new LogResume(reached, streams), since: reached.anchor } : beginning
   }
+}
+
+/** Behind a cursor of this very container; all of it when the cursor is of another one of that name; else as asked. */
+function beginAt(options: LogOptions, position: ReturnType<typeof parseCursor> | null, isSameLife: boolean, streams: string): Beginning {
+  if (!position) return { resume: null, since: options.since, tail: options.tail }
+  return isSameLife ? { resume: new LogResume(position, streams), since: position.anchor } : { resume: null }
 }
 
 const started = (container: ContainerReply): LogFrame => ({
@@ -64,7 +70,7 @@ async function* readUntilEnd(
       stderr: options.stderr,
       timestamps: true,
       since: beginning.since === undefined ? undefined : sinceOf(beginning.since),
-      tail: beginning.resume ? undefined : beginning.tail,
+      tail: beginning.tail,
     },
     signal,
   })

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { hideInWords, hideSecrets, withoutNoise } from './secrets.ts'
+
+const fingerprint = (value: string) => `${value.length}`
+const words = (text: string) => hideInWords(text, fingerprint)
+
+describe('secrets are hidden', () => {
+  it.each([
+    ['mysql --password=hunter2 -h db', 'mysql --password=•7 -h db'],
+    ['tool --api-token s3cr3tvalue run', 'tool --api-token •11 run'],
+    ['postgres://app:hunter2@db:5432/shop', 'postgres://app:•7@db:5432/shop'],
+    ['curl -H "Authorization: Bearer abcdefghijklmnop"', 'curl -H "Authorization: Bearer •16"'],
+    ['{"client_secret": "abc", "user": "me"}', '{"client_secret": •5, "user": "me"}'],
+    ['export AWS_SECRET_ACCESS_KEY=abc/def', 'export AWS_SECRET_ACCESS_KEY=•7'],
+    ['use ghp_0123456789abcdefghijABCD now', 'use •28 now'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----', '•66'],
+  ])('in words: %s', (text, hidden) => expect(words(text)).toBe(hidden))
+
+  it.each([
+    'quay.io/oauth2-proxy/oauth2-proxy:v7.6',
+    'vault-token:1.2',
+    'org.example.authors=Ann',
+    'a basic container image',
+    'sleep 1000',
+    'tokenizer ready',
+  ])('and nothing else: %s', (text) => expect(words(text)).toBe(text))
+
+  it('in environments, arguments, labels and options', () => {
+    const hidden = hideSecrets(
+      {
+        Config: {
+          Env: ['A=1', 'PASSED_ON'],
+          Cmd: ['serve', '--token', 'abc', '--port', '80'],
+          Labels: { 'my.api-key': 'abc', project: 'shop', 'traefik.http.middlewares.x.basicauth.users': 'me:$apr1$x' },
+        },
+        Options: { o: 'username=me,password=abc', type: 'cifs' },
+      },
+      fingerprint,
+    )
+    expect(hidden).toEqual({
+      Config: {
+        Env: ['A=•1', 'PASSED_ON'],
+        Cmd: ['serve', '--token', '•3', '--port', '80'],
+        Labels: { 'my.api-key': '•3', project: 'shop', 'traefik.http.middlewares.x.basicauth.users': '•10' },
+      },
+      Options: { o: 'username=me,password=•3', type: 'cifs' },
+    })
+    expect(hideSecrets(hidden, fingerprint)).toMatchObject({ Options: { o: 'username=me,password=•3' } })
+  })
+
+  it('without stumbling over hostile text', () => {
+    const hostile = ['a', 'token', 'token ', 'eyJ-', 'x://', '-----BEGIN PRIVATE KEY-----', 'basic ', '-', 'authorization: '].map((piece) =>
+      piece.repeat(32_768 / piece.length),
+    )
+    const before = performance.now()
+    for (const text of hostile) words(text)
+    expect(performance.now() - before).toBeLessThan(5_000)
+  })
+})
+
+it('noise is left out, a false and a zero are not', () => {
+  expect(withoutNoise({ a: null, b: '', c: [], d: { e: null }, f: false, g: 0, h: [null, { i: '' }] })).toEqual({
+    f: false,
+    g: 0,
+    h: [null, {}],
+  })
+})

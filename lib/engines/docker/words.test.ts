@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { languages, messages } from '../../i18n/messages.ts'
+
+const sources = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+)
+const code = /\bcode: ['`]([a-z][a-z-]+)['`]/g
+const codes = new Set(
+  sources.flatMap((file) => [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(code)].map((match) => match[1]!)),
+)
+
+it.each(languages)('every reason that Docker gives has its sentence in %s', (language) => {
+  expect(codes.size).toBeGreaterThan(60)
+  const known = Object.keys(messages[language]['reasons'] as object)
+  expect([...codes].filter((one) => !known.includes(one))).toEqual([])
+})
