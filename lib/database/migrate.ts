@@ -55,9 +55,6 @@ function pending(known: Migration[], applied: Applied[]): Migration[] {
       throw new AppError(
         'conflict',
         `This database was written by a newer Portolan: it has the migration ${name}, which this version does not know.`,
-        {
-          reason: { code: 'database-newer', params: { migration: name } },
-        },
       )
     }
     if (!finished)
