@@ -9,6 +9,9 @@ import { usePreferences } from './preferences.ts'
 import { closeOver } from './shell-store.ts'
 import { allShortcuts } from './shortcuts.ts'
 
+/** A capital letter is the small one with Shift. */
+const nameOf = (key: string): string => (/^\p{Lu}$/u.test(key) ? `⇧ ${key}` : key.length === 1 ? key.toUpperCase() : key)
+
 /** Every key that does something now. */
 export function KeysDialog() {
   const t = useTranslations('shell.keys')
@@ -26,7 +29,9 @@ export function KeysDialog() {
       <dl className="flex flex-col">
         {[...held, ...rows].map(({ keys, label, withModifier }) => (
           <div key={`${withModifier}${keys.join()}`} className="flex h-row items-center gap-3 border-b border-line text-sm last:border-b-0">
-            <dt className="flex-1 text-ink-2">{label}</dt>
+            <dt className="flex-1 text-ink-2">
+              <span className="inline-block first-letter:uppercase">{label}</span>
+            </dt>
             <dd className="flex gap-1">
               {withModifier && (
                 <Kbd>
@@ -34,7 +39,7 @@ export function KeysDialog() {
                 </Kbd>
               )}
               {keys.map((key) => (
-                <Kbd key={key}>{key.length === 1 ? key.toUpperCase() : key}</Kbd>
+                <Kbd key={key}>{nameOf(key)}</Kbd>
               ))}
             </dd>
           </div>

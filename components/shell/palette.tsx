@@ -2,7 +2,7 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import { Search } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useState, type KeyboardEvent } from 'react'
@@ -85,6 +85,12 @@ export function Palette() {
                 count={environments.length}
                 onWiden={() => setNarrowed(null)}
               />
+              <Dialog.Close
+                aria-label={t('close')}
+                className="-mr-2 hidden size-11 items-center justify-center text-ink-3 max-sm:inline-flex"
+              >
+                <X aria-hidden className="size-5" strokeWidth={1.6} />
+              </Dialog.Close>
             </div>
             <Command.List label={t('results')} className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2 outline-none">
               <Nothing text={text} search={search} shown={hits.length + commands.length + places.length} />

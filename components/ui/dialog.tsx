@@ -5,7 +5,6 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { cn } from './cn.ts'
-import { IconButton } from './icon-button.tsx'
 import { useUi } from './provider.tsx'
 
 export const backdropStyle =
@@ -51,14 +50,22 @@ export function Dialog({
       <Part.Portal>
         <Part.Backdrop className={backdropStyle} />
         <Part.Popup data-modal initialFocus={initialFocus} className={cn(popupStyle, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}>
-          <div className="flex flex-none items-center gap-2.5">
+          <div className={cn('flex flex-none items-center gap-2.5', !alert && 'pr-9')}>
             {mark}
             <Part.Title className="min-w-0 flex-1 text-lg font-semibold tracking-[-0.01em]">{title}</Part.Title>
-            {!alert && <Part.Close render={<IconButton icon={X} label={labels.close} className="-my-1 -mr-1.5" />} />}
           </div>
           {description && <Part.Description className="mt-1 flex-none text-sm text-ink-2">{description}</Part.Description>}
           {children && <div className="-mx-5 mt-3 min-h-0 flex-1 overflow-y-auto px-5 pb-0.5">{children}</div>}
           {footer && <div className="mt-4 flex flex-none flex-wrap items-center justify-end gap-2">{footer}</div>}
+          {!alert && (
+            // Last in the order of focus: a dialog opens on what it asks, not on the way out.
+            <Part.Close
+              aria-label={labels.close}
+              className="absolute top-4 right-4 inline-flex size-7 items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+            >
+              <X aria-hidden className="size-4" strokeWidth={1.6} />
+            </Part.Close>
+          )}
         </Part.Popup>
       </Part.Portal>
     </Part.Root>

@@ -62,6 +62,7 @@ export default {
     },
     palette: {
       title: 'Find or run',
+      close: 'Close the search',
       placeholder: 'name, image, label, port, page…',
       all: '{count, plural, one {# environment} other {all # environments}}',
       widen: 'Search everywhere again',

@@ -65,6 +65,7 @@ export default {
     },
     palette: {
       title: 'Chercher ou agir',
+      close: 'Fermer la recherche',
       placeholder: 'nom, image, étiquette, port, page…',
       all: '{count, plural, one {# environnement} other {les # environnements}}',
       widen: 'Chercher à nouveau partout',
