@@ -30,6 +30,12 @@ export function checkHost(headers: Headers, url: string = settings().url): void 
   if (!isSameOrigin(parseOrigin(`${allowed.protocol}//${host}`), allowed)) refuse('host_refused', host, url)
 }
 
+/** Whether the request names this machine by a name that no other can have. */
+export const namesLoopback = (headers: Headers): boolean => {
+  const host = parseOrigin(`http://${headers.get('host') ?? ''}`)
+  return host !== null && isLoopbackName(host.hostname)
+}
+
 /**
  * Refuses what another site's page could have sent: for everything that changes state, and for the socket's upgrade.
  * Every browser sends Origin with those, so its absence is a refusal too. Throws `forbidden`.

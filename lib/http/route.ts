@@ -11,7 +11,7 @@ import { isLocalCaller } from './address.ts'
 import { answerDownload, answerError, answerJson } from './answer.ts'
 import { readJson } from './body.ts'
 import { countAnswer } from './metrics.ts'
-import { checkHost, checkOrigin } from './origin.ts'
+import { checkHost, checkOrigin, namesLoopback } from './origin.ts'
 
 // The test of all routes knows by it that a handler went through here.
 const made = Symbol.for('portolan.route')
@@ -50,7 +50,7 @@ async function readInput(endpoint: Endpoint, request: Request): Promise<Record<s
 
 /** Where from? → who? → may they at all? → read → perform → answer. */
 async function serve(endpoint: Endpoint, request: Request, circumstances: Circumstances): Promise<Response> {
-  const local = endpoint.localProgram === true && isLocalCaller(request.headers)
+  const local = endpoint.localProgram === true && isLocalCaller(request.headers) && namesLoopback(request.headers)
   const operation = local ? { ...endpoint.operation, requires: 'public' as const } : endpoint.operation
   if (operation.changes) checkOrigin(request.headers)
   else if (operation.requires !== 'public') checkHost(request.headers)

@@ -1,6 +1,7 @@
 import { finishActivity, reportProgress, type ActivityEnd, type Actor } from '../../access/index.ts'
 import type { Connection, Observed } from '../../engines/engine.ts'
 import { AppError } from '../../errors/index.ts'
+import { sentence } from '../../i18n/sentence.ts'
 import { log } from '../../log.ts'
 import type { Activity } from '../../model/activity.ts'
 import { settings } from '../../settings.ts'
@@ -53,8 +54,8 @@ export async function load({ target, action, uid }: Deed): Promise<{ connection:
     })
   const blocked = actionOf(kind, action).blockedBy(live.summary)
   if (blocked)
-    throw new AppError('blocked', `${action} is off for ${found.row.name}: ${blocked}.`, {
-      reason: { code: blocked, params: { name: found.row.name } },
+    throw new AppError('blocked', `${action} is off for ${found.row.name}. ${sentence({ code: blocked }, 'en')}`, {
+      reason: { code: blocked },
       details: { action, blocked },
     })
   return { connection, live }
