@@ -14,6 +14,14 @@ export interface LinePlotProps {
   onPoint: (index: number | null) => void
 }
 
+const shortMs = 5 * 60_000
+
+/** Minutes, and seconds while the whole is but a few minutes. */
+function clockFor(points: readonly Point[]): (at: number) => string {
+  const short = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0) < shortMs
+  return (at) => (short ? new Date(at).toISOString().slice(11, 19) : formatClock(new Date(at)))
+}
+
 const small = { fontSize: 11, fill: 'var(--color-ink-3)' }
 
 /** The plot alone: hairlines, lines of 1.5 px, gaps left open. Its readout and its words are the frame's affair. */
@@ -24,7 +32,7 @@ export default function LinePlot({ points, series, ticks, format, limit, onPoint
         data={[...points]}
         syncId="portolan"
         syncMethod="value"
-        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+        margin={{ top: 8, right: 28, bottom: 0, left: 0 }}
         onMouseMove={({ activeTooltipIndex }) => onPoint(activeTooltipIndex == null ? null : Number(activeTooltipIndex))}
         onMouseLeave={() => onPoint(null)}
       >
@@ -34,13 +42,13 @@ export default function LinePlot({ points, series, ticks, format, limit, onPoint
           type="number"
           scale="time"
           domain={['dataMin', 'dataMax']}
-          tickFormatter={(at: number) => formatClock(new Date(at))}
+          tickFormatter={clockFor(points)}
           tick={small}
           tickLine={false}
           axisLine={{ stroke: 'var(--color-line-strong)' }}
           minTickGap={60}
         />
-        <YAxis ticks={[...ticks]} domain={[0, ticks.at(-1) ?? 1]} tickFormatter={format} tick={small} tickLine={false} axisLine={false} width={64} />
+        <YAxis ticks={[...ticks]} domain={[0, ticks.at(-1) ?? 1]} tickFormatter={format} tick={small} tickLine={false} axisLine={false} width={76} />
         {limit && (
           <ReferenceLine
             y={limit.value}

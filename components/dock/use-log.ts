@@ -37,6 +37,7 @@ export function useLog({ environment, kind, key }: Reference, view: LogView): Lo
   useEffect(
     () => () => {
       cancel.current?.()
+      cancel.current = null
       if (waiting.current.length) flush()
     },
     [flush],

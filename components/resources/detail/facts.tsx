@@ -35,7 +35,7 @@ export function Facts({ row, kind, environment }: { row: Row; kind: KindDescript
 const Pair = ({ name, children }: { name: string; children: React.ReactNode }) => (
   <div className="flex min-h-7 items-center gap-2.5 border-t border-line first:border-t-0">
     <dt className="w-32 flex-none truncate text-xs text-ink-3">{name}</dt>
-    <dd className="flex min-w-0 flex-1 items-center text-ink-2">{children}</dd>
+    <dd className="flex min-w-0 flex-1 items-center py-0.5 text-ink-2 [&>code]:line-clamp-4 [&>code]:break-all">{children}</dd>
   </div>
 )
 
@@ -62,9 +62,9 @@ export function Labels({ labels }: { labels: Record<string, string> }) {
       {!entries.length && <p className="text-sm text-ink-3">{t('labelsNone')}</p>}
       <ul className="text-xs">
         {entries.map(([name, value]) => (
-          <li key={name} className="flex min-h-7 items-baseline gap-2 border-t border-line py-1 first:border-t-0">
-            <span className="min-w-0 flex-1 font-mono break-all text-ink-3">{name}</span>
-            <span className="min-w-0 flex-1 font-mono break-all text-ink-2">{value}</span>
+          <li key={name} className="border-t border-line py-1 font-mono break-all first:border-t-0">
+            <span className="text-ink-3">{name}</span>
+            {value && <span className="text-ink-2"> = {value}</span>}
           </li>
         ))}
       </ul>

@@ -22,7 +22,7 @@ export function Gone({ reference, name, environment }: { reference: Reference; n
       <Notice
         tone="info"
         live
-        title={t('goneTitle', { name })}
+        title={t(removal ? 'goneTitle' : 'goneNever', { name })}
         actions={
           <ButtonLink size={24} href={kindPath(id, kind)}>
             {t('back')}

@@ -3,8 +3,7 @@
 import type { Environment } from '#lib/model/environment.ts'
 import type { Column, KindDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
-import { fieldOf } from '../values/read.ts'
-import { Ports, Value } from '../values/value.tsx'
+import { Value } from '../values/value.tsx'
 import { useWords } from '../words.ts'
 
 interface KeyFactsProps {
@@ -21,16 +20,12 @@ export function KeyFacts({ row, kind, environment }: KeyFactsProps) {
   const columns = kind.keyFacts.slice(0, most).map((name): Pick<Column, 'name' | 'type'> => kind.columns.find((c) => c.name === name) ?? { name, type: 'text' })
   if (!columns.length) return null
   return (
-    <dl className="flex flex-wrap gap-y-3 border-y border-line py-2.5">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-y-3 overflow-hidden border-y border-line py-2.5 max-sm:grid-cols-3">
       {columns.map((column) => (
-        <div key={column.name} className="min-w-28 flex-1 basis-0 border-l border-line px-4 first:border-l-0 first:pl-0 max-sm:basis-1/3 max-sm:border-l-0 max-sm:px-0 max-sm:pr-3">
+        <div key={column.name} className="relative -left-4.25 min-w-0 border-l border-line pr-1 pl-4">
           <dt className="truncate text-xs text-ink-3">{words.column(column.name)}</dt>
           <dd className="mt-0.5 flex min-w-0 text-sm font-medium text-ink">
-            {column.type === 'ports' && fieldOf(row, column.name) ? (
-              <Ports fact={fieldOf(row, column.name)} environment={environment} />
-            ) : (
-              <Value row={row} column={column} environment={environment} />
-            )}
+            <Value row={row} column={column} environment={environment} />
           </dd>
         </div>
       ))}

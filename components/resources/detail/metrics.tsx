@@ -18,7 +18,13 @@ function useSamples({ environment, kind, key }: Row, enabled: boolean) {
   const [points, setPoints] = useState<readonly Point[]>([])
   const waiting = useRef<MetricSample[]>([])
   const frame = useRef(0)
-  useEffect(() => () => cancelAnimationFrame(frame.current), [])
+  useEffect(
+    () => () => {
+      cancelAnimationFrame(frame.current)
+      frame.current = 0
+    },
+    [],
+  )
   const take = useCallback((sample: MetricSample) => {
     waiting.current.push(sample)
     if (frame.current) return

@@ -62,7 +62,7 @@ function TimelineRow({ change }: { change: Change }) {
   )
 }
 
-/** One line more: why, what came out, the engine's own attributes. */
+/** One line more: why, what came out, the engine's own attributes without the labels, which have dots in their names. */
 function Remark({ change }: { change: Change }) {
   const words = useWords()
   const text = remarkOf(change, words)
@@ -72,6 +72,7 @@ function Remark({ change }: { change: Change }) {
 function remarkOf(change: Change, words: ReturnType<typeof useWords>): string {
   if (change.type === 'event')
     return Object.entries(change.attributes)
+      .filter(([name, value]) => !name.includes('.') && value !== change.name)
       .slice(0, 6)
       .map(([name, value]) => `${name}=${value}`)
       .join('  ')

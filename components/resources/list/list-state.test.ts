@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nextSort, readListState, sortOf, writeListState, worstFirst } from './list-state.ts'
+import type { Column } from '#lib/model/kind.ts'
+import { nextSort, readListState, sortOf, usualSort, writeListState, worstFirst } from './list-state.ts'
 
 describe('the address of a list', () => {
   it('holds everything and comes back the same', () => {
@@ -27,14 +28,20 @@ describe('the address of a list', () => {
 
 describe('sorting', () => {
   it('goes one way, the other, and back to worst first', () => {
-    const once = nextSort(null, 'name')
-    const twice = nextSort(once, 'name')
-    expect([once, twice, nextSort(twice, 'name')]).toEqual([{ field: 'name', descending: false }, { field: 'name', descending: true }, null])
-    expect(nextSort(null, 'health')).toEqual({ field: 'health', descending: true })
+    const once = nextSort(null, 'name', worstFirst)
+    const twice = nextSort(once, 'name', worstFirst)
+    expect([once, twice, nextSort(twice, 'name', worstFirst)]).toEqual([{ field: 'name', descending: false }, { field: 'name', descending: true }, null])
+    expect(nextSort(null, 'health', worstFirst)).toEqual({ field: 'health', descending: true })
+  })
+  it('begins with the worst, and with the newest of what has no health', () => {
+    const column = (name: string, type: Column['type']): Column => ({ name, type, sortable: true, facet: false, hidden: false })
+    expect(usualSort([column('at', 'instant'), column('health', 'health')])).toEqual(worstFirst)
+    expect(usualSort([column('name', 'name'), column('at', 'instant')])).toEqual({ field: 'at', descending: true })
+    expect(usualSort([column('name', 'name')])).toEqual({ field: 'name', descending: false })
   })
   it('puts groups together', () => {
     const state = readListState(new URLSearchParams('group=project&sort=name'))
-    expect(sortOf(state)).toEqual({ field: 'project', descending: false })
-    expect(sortOf({ ...state, group: null, sort: null })).toEqual(worstFirst)
+    expect(sortOf(state, worstFirst)).toEqual({ field: 'project', descending: false })
+    expect(sortOf({ ...state, group: null, sort: null }, worstFirst)).toEqual(worstFirst)
   })
 })

@@ -1,4 +1,5 @@
 import { formatFilter, formatSort, parseFilter, parseSort, type Filter, type Sort } from '#lib/model/query.ts'
+import type { Column } from '#lib/model/kind.ts'
 import type { Reference } from '#lib/model/resource.ts'
 
 /** Everything of a list that its address holds. */
@@ -49,12 +50,19 @@ export function writeListState(state: ListState, before: URLSearchParams): URLSe
   return params
 }
 
-/** The order that is asked for: groups stand together, so the column they go by comes first. */
-export const sortOf = (state: ListState): Sort => (state.group ? { field: state.group, descending: false } : (state.sort ?? worstFirst))
+/** The order nobody chose: worst first; of what has no health the newest first, else by name. */
+export function usualSort(columns: readonly Column[]): Sort {
+  if (columns.some((column) => column.type === 'health')) return worstFirst
+  const time = columns.find((column) => column.type === 'instant' && column.sortable)
+  return time ? { field: time.name, descending: true } : { field: 'name', descending: false }
+}
 
-/** First click sorts one way, the second the other, the third goes back to worst first. */
-export function nextSort(current: Sort | null, field: string): Sort | null {
-  const now = current ?? worstFirst
+/** The order that is asked for: groups stand together, so the column they go by comes first. */
+export const sortOf = (state: ListState, usual: Sort): Sort => (state.group ? { field: state.group, descending: false } : (state.sort ?? usual))
+
+/** First click sorts one way, the second the other, the third goes back to the usual order. */
+export function nextSort(current: Sort | null, field: string, usual: Sort): Sort | null {
+  const now = current ?? usual
   if (now.field !== field) return { field, descending: false }
   if (!now.descending) return { field, descending: true }
   return null

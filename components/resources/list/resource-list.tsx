@@ -22,7 +22,7 @@ import { Facets } from './facets.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Footer } from './footer.tsx'
 import { Grid, type GridHandle } from './grid.tsx'
-import { nextSort, sortOf } from './list-state.ts'
+import { nextSort, sortOf, usualSort } from './list-state.ts'
 import { ListHead } from './list-head.tsx'
 import { Loading } from './loading.tsx'
 import { FreshnessBars, ListFailure, Nothing } from './notices.tsx'
@@ -66,13 +66,14 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
   const rowHeight = phone ? 60 : rowHeights[density]
 
   const columns = useMemo(() => columnsOf(kinds, fleet), [kinds, fleet])
+  const usual = useMemo(() => usualSort(columns), [columns])
   const arranged = useMemo(() => arrange(columns, chosen), [columns, chosen])
   const shown = useMemo(() => arranged.filter((a) => a.shown).map((a) => a.column), [arranged])
 
   const query = useMemo<ListQuery>(
-    () => ({ ...(fleet ? { category: target.category } : { kind: target.kind, environment: target.environment }), text: state.text || undefined, filters: state.filters, sort: sortOf(state) }),
+    () => ({ ...(fleet ? { category: target.category } : { kind: target.kind, environment: target.environment }), text: state.text || undefined, filters: state.filters, sort: sortOf(state, usual) }),
     // oxlint-disable-next-line react/exhaustive-deps -- `fleet` and `view` stand for the target
-    [view, fleet, state],
+    [view, fleet, state, usual],
   )
 
   const grid = useRef<GridHandle>(null)
@@ -95,7 +96,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
   const { rows = [], position, total, head, look, error } = list
   const fresh = useMemo(() => refresh(selection, rows), [selection, rows])
   const stale = useMemo(() => new Set(head?.environments.filter((e) => e.state === 'stale' || e.state === 'paused').map((e) => e.id)), [head])
-  usePageFreshness(selecting ? { state: 'held' } : list.state === 'reconnecting' ? { state: 'silent', at: list.at } : null)
+  usePageFreshness(list.state === 'reconnecting' ? { state: 'silent', at: list.at } : null)
 
   const things = words.kind(kinds[0] ?? { name: view, singular: view, plural: view })
   const { fields, sayValue, sayFilter } = useFields(columns, environmentById)
@@ -217,7 +218,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
               environmentById={environmentById}
               groupOf={groupOf}
               onView={onView}
-              onSort={(field) => change({ sort: nextSort(state.sort, field), group: null })}
+              onSort={(field) => change({ sort: nextSort(state.sort, field, usual), group: null })}
               onSelectAll={() => select((before) => toggleAll(before, total))}
               onCurrent={setCurrent}
               onSelect={onSelect}

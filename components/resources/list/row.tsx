@@ -68,7 +68,8 @@ export const ListRow = memo(function ListRow(props: RowProps) {
       onDoubleClick={() => props.onDrawer(row)}
       onFocus={(event) => event.target === event.currentTarget && props.onCurrent(index)}
       className={cn(
-        'group/row grid h-full grid-cols-(--columns) items-center border-b border-line bg-canvas text-sm select-none hover:bg-hover focus-visible:-outline-offset-2',
+        // The ring is drawn over the cells that stick, not under them.
+        'group/row relative grid h-full grid-cols-(--columns) items-center border-b border-line bg-canvas text-sm outline-none select-none after:pointer-events-none after:absolute after:inset-0 after:z-2 after:-outline-offset-2 after:outline-accent hover:bg-hover focus-visible:after:outline-2',
         selected && 'bg-accent-wash hover:bg-accent-wash',
         current && !selected && 'bg-hover',
       )}

@@ -53,7 +53,13 @@ export function useWindow(query: ListQuery, { initial, frozen, onShift }: Option
     state.current = { held: { position: shown.position, ids: (shown.rows ?? []).map((row) => row.id) }, total: shown.total }
   })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      timer.current = undefined
+    },
+    [],
+  )
 
   const askForView = useCallback(() => {
     timer.current = undefined

@@ -10,6 +10,8 @@ const own = {
   kind: (row: Row) => row.kind,
   key: (row: Row) => row.key,
   createdAt: (row: Row) => row.createdAt,
+  /** When an event was: the same instant under the name that events give it. */
+  at: (row: Row) => row.createdAt,
   since: (row: Row) => row.since,
   observedAt: (row: Row) => row.observedAt,
   images: (row: Row) => row.images,

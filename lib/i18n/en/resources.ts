@@ -147,6 +147,7 @@ export default {
       documentAgain: 'Read again',
       secrets: 'Secret values are never shown: • stands in their place.',
       goneTitle: '{name} is gone.',
+      goneNever: 'There is no {name} here.',
       goneBody: 'It was removed <age></age> ago. What happened to it stays below.',
       goneUnknown: 'Nothing of this name is on {environment} now. What happened to it stays below.',
       back: 'Back to the list',

@@ -150,6 +150,7 @@ export default {
       documentAgain: 'Relire',
       secrets: 'Les valeurs secrètes ne sont jamais montrées : • les remplace.',
       goneTitle: '{name} n’existe plus.',
+      goneNever: 'Il n’y a pas de {name} ici.',
       goneBody: 'Suppression il y a <age></age>. Son histoire reste ci-dessous.',
       goneUnknown: 'Rien de ce nom n’est sur {environment} à présent. Son histoire reste ci-dessous.',
       back: 'Retour à la liste',

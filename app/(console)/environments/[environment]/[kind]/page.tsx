@@ -17,6 +17,6 @@ export const generateMetadata = async ({ params }: Props) => {
 /** Everything of one kind in one environment. */
 export default async function KindPage({ params, searchParams }: Props) {
   const { environment, kind, title } = await placeOf(await params)
-  const { value } = await runOperation(listResources, firstQuery({ environment, kind }, await searchParams))
-  return <ResourceList key={`${environment}/${kind}`} target={{ environment, kind }} title={title} initial={value ?? undefined} />
+  const { value } = await runOperation(listResources, firstQuery({ environment, kind: kind.name }, await searchParams, [kind]))
+  return <ResourceList key={`${environment}/${kind.name}`} target={{ environment, kind: kind.name }} title={title} initial={value ?? undefined} />
 }

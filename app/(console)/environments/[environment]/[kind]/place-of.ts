@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import type { KindDescription } from '#lib/model/kind.ts'
 import { listKinds } from '#lib/operations/kinds/list.ts'
 import { readEnvironment } from '#lib/operations/environments/read.ts'
 import { runOperation } from '../../../../run-operation.ts'
@@ -8,8 +9,7 @@ import { runOperation } from '../../../../run-operation.ts'
 export interface KindPlace {
   environment: string
   environmentName: string
-  /** Its full name. */
-  kind: string
+  kind: KindDescription
   /** What the kind is called, for the head of a page. */
   title: string
 }
@@ -20,7 +20,7 @@ const find = cache(async (environment: string, shortKind: string): Promise<KindP
   if (!there.value || !kind) return notFound()
   const words = `kinds.${kind.name.replace('/', '.')}.other`
   const title = t.has(words) ? t(words) : kind.plural
-  return { environment, environmentName: there.value.name, kind: kind.name, title: title.charAt(0).toLocaleUpperCase() + title.slice(1) }
+  return { environment, environmentName: there.value.name, kind, title: title.charAt(0).toLocaleUpperCase() + title.slice(1) }
 })
 
 /** What the address of a list or a detail means; a place that does not exist is the page "not found". */

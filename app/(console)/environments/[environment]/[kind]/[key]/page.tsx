@@ -34,6 +34,6 @@ export const generateMetadata = async ({ params }: Props) => {
 export default async function ResourcePage({ params }: Props) {
   const { environment, kind } = await placeOf(await params)
   const key = decodeURIComponent((await params).key)
-  const reference = { environment, kind, key }
-  return <ResourceDetailPage key={`${environment}/${kind}/${key}`} reference={reference} initial={await readFor(reference)} />
+  const reference = { environment, kind: kind.name, key }
+  return <ResourceDetailPage key={`${environment}/${kind.name}/${key}`} reference={reference} initial={await readFor(reference)} />
 }
