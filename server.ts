@@ -6,6 +6,7 @@ import { stampAddress } from './lib/http/address.ts'
 import { checkHost } from './lib/http/origin.ts'
 import { attachLive } from './lib/live/attach.ts'
 import { log } from './lib/log.ts'
+import { keepActivities } from './lib/operations/running.ts'
 import { endWithSupervisor } from './lib/supervised.ts'
 import { settings } from './lib/settings.ts'
 
@@ -53,11 +54,13 @@ const app = next({ dev: nodeEnv === 'development', dir: import.meta.dirname, hos
 await app.prepare()
 handle = app.getRequestHandler() as RequestListener
 const detachLive = attachLive(server)
+const stopKeeping = keepActivities()
 server.listen(port, host, () => log().info({ url, host, port }, 'web is ready'))
 
 /** Sockets are told to go, open requests may end, then the rest is cut. */
 async function shutDown(): Promise<void> {
   detachLive()
+  stopKeeping()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const cut = setTimeout(() => server.closeAllConnections(), shutdownGraceMs)

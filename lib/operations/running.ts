@@ -17,20 +17,22 @@ async function keep(): Promise<void> {
   }
 }
 
-/**
- * Renews the leases of what this process does, and marks what nobody does any more as interrupted. Every web process
- * calls it at its start; the answer ends it.
- */
-export function keepActivities(): () => void {
+function start(): () => void {
   const timer = setInterval(() => void keep(), everyMs)
   timer.unref()
   void keep()
   return () => clearInterval(timer)
 }
 
+/**
+ * Renews the leases of what this process does, and marks what nobody does any more as interrupted. Every web process
+ * calls it at its start; the answer ends it.
+ */
+export const keepActivities = (): (() => void) => once('operations.keepActivities', start)
+
 /** Keeps an activity's lease for as long as `work` takes. */
 export async function whileRunning<T>(id: string, work: () => Promise<T>): Promise<T> {
-  once('operations.keepActivities', keepActivities)
+  keepActivities()
   running().add(id)
   try {
     return await work()

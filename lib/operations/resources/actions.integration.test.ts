@@ -55,9 +55,7 @@ describe.skipIf('missing' in shared)('acting on a real engine', () => {
   beforeAll(async () => {
     administrator = await signedIn({ role: 'administrator', environment: null, namespaces: null })
     const body = { engine: 'docker', name: 'laptop', stage: 'dev', settings }
-    const response = await call('environments.connect', { body, cookie: administrator.cookie })
-    expect(response.status).toBe(200)
-    environment = (await response.json()) as Environment
+    environment = (await (await call('environments.connect', { body, cookie: administrator.cookie })).json()) as Environment
     await prisma().lease.create({ data: { environmentId: Number(environment.id), holder: randomUUID(), fence: 1n, renewedAt: new Date() } })
   })
   beforeEach(async () => {
