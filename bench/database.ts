@@ -48,7 +48,10 @@ const ticksPerSecond = 100
 
 /** utime, stime, and those of children that ended: fields 14 to 17 of /proc/<pid>/stat. */
 function ticksOf(pid: number, withEnded: boolean): { parent: number; ticks: number } {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ').map(Number)
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+    .map(Number)
   const own = fields[11]! + fields[12]!
   return { parent: fields[1]!, ticks: withEnded ? own + fields[13]! + fields[14]! : own }
 }

@@ -25,8 +25,20 @@ const kind = (name: string, category: Kind['category'], namespaced: boolean, col
   icon: 'box',
   columns,
   actions: [
-    { name: 'start', role: 'deployer', weight: 'undoable', input: null, blockedBy: (row) => (row.facts['status'] === 'running' ? 'already-running' : undefined) },
-    { name: 'stop', role: 'deployer', weight: 'recoverable', input: null, blockedBy: (row) => (row.facts['status'] === 'running' ? undefined : 'not-running') },
+    {
+      name: 'start',
+      role: 'deployer',
+      weight: 'undoable',
+      input: null,
+      blockedBy: (row) => (row.facts['status'] === 'running' ? 'already-running' : undefined),
+    },
+    {
+      name: 'stop',
+      role: 'deployer',
+      weight: 'recoverable',
+      input: null,
+      blockedBy: (row) => (row.facts['status'] === 'running' ? undefined : 'not-running'),
+    },
   ],
   tabs: [],
   streams: [],
@@ -52,17 +64,48 @@ export const instances = kind('instances', 'instance', true, [
   column('since', 'instant'),
 ])
 export const images = kind('images', 'image', false, [column('name', 'name'), column('size', 'bytes'), column('createdAt', 'instant')])
-export const volumes = kind('volumes', 'volume', false, [column('name', 'name'), column('driver', 'text', { facet: true }), column('createdAt', 'instant')])
+export const volumes = kind('volumes', 'volume', false, [
+  column('name', 'name'),
+  column('driver', 'text', { facet: true }),
+  column('createdAt', 'instant'),
+])
 export const kinds = [instances, images, volumes]
 export const share: Record<string, number> = { [instances.name]: 0.7, [images.name]: 0.2, [volumes.name]: 0.1 }
 
-const words = ['web', 'api', 'worker', 'cache', 'queue', 'mail', 'search', 'billing', 'orders', 'auth', 'proxy', 'cron', 'report', 'media', 'ledger', 'stock']
+const words = [
+  'web',
+  'api',
+  'worker',
+  'cache',
+  'queue',
+  'mail',
+  'search',
+  'billing',
+  'orders',
+  'auth',
+  'proxy',
+  'cron',
+  'report',
+  'media',
+  'ledger',
+  'stock',
+]
 const epoch = Date.parse('2026-01-01T00:00:00Z')
 const hex = (random: () => number, length: number) => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('')
 const pick = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)]!
 const healthOf = (random: () => number): Health => {
   const n = random()
-  return n < 0.01 ? 'failing' : n < 0.03 ? 'degraded' : n < 0.05 ? 'moving' : n < 0.85 ? 'healthy' : n < 0.98 ? 'stopped' : pick(random, healths)
+  return n < 0.01
+    ? 'failing'
+    : n < 0.03
+      ? 'degraded'
+      : n < 0.05
+        ? 'moving'
+        : n < 0.85
+          ? 'healthy'
+          : n < 0.98
+            ? 'stopped'
+            : pick(random, healths)
 }
 
 function factsOf(random: () => number, health: Health, n: number): Facts {
@@ -103,12 +146,23 @@ function observe(random: () => number, kindName: string, n: number): Observed {
     createdAt: new Date(epoch - Math.floor(random() * 3e10)).toISOString(),
     facts: factsOf(random, health, n),
     images: [image],
-    labels: { app: word, tier: pick(random, ['front', 'back', 'data']), 'com.example.owner': `team-${n % 40}`, 'com.example.hash': hex(random, 16) },
+    labels: {
+      app: word,
+      tier: pick(random, ['front', 'back', 'data']),
+      'com.example.owner': `team-${n % 40}`,
+      'com.example.hash': hex(random, 16),
+    },
     relations: kindName === instances.name ? [{ as: 'volume', kind: volumes.name, key: `${word}-${n % 1000}` }] : [],
     searchTerms: [uid, address, `${20_000 + (n % 40_000)}`],
   }
   const filling = hex(random, 40)
-  const document = { Id: uid, Name: summary.name, Image: image, Address: address, Filling: filling.repeat(Math.ceil(documentBytes / 40)).slice(0, documentBytes - 250) }
+  const document = {
+    Id: uid,
+    Name: summary.name,
+    Image: image,
+    Address: address,
+    Filling: filling.repeat(Math.ceil(documentBytes / 40)).slice(0, documentBytes - 250),
+  }
   return { summary, document }
 }
 
@@ -137,7 +191,14 @@ export function nextBatch(random: () => number, part: Part, size: number, versio
     const health = random() < 0.3 ? healthOf(random) : summary.health
     const facts = { ...summary.facts, restarts: Math.floor(random() * 100) }
     const moved = random() < 0.1 ? [summary.uid, `10.9.${Math.floor(random() * 250)}.${Math.floor(random() * 250)}`] : summary.searchTerms
-    const changed = { ...summary, health, facts, version: String(version), searchTerms: moved, since: new Date(epoch + version).toISOString() }
+    const changed = {
+      ...summary,
+      health,
+      facts,
+      version: String(version),
+      searchTerms: moved,
+      since: new Date(epoch + version).toISOString(),
+    }
     const next = { summary: changed, document: { ...document, Version: version } }
     part.observed[index] = next
     return next

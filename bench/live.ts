@@ -78,7 +78,13 @@ export interface LiveResult {
 }
 
 /** Changes at a steady rate for some seconds, written in batches; every query runs again when its kind of change was told. */
-export async function measureLive(parts: readonly Part[], fence: bigint, seconds: number, changesPerSecond: number, postgresCpu: () => number | null): Promise<LiveResult> {
+export async function measureLive(
+  parts: readonly Part[],
+  fence: bigint,
+  seconds: number,
+  changesPerSecond: number,
+  postgresCpu: () => number | null,
+): Promise<LiveResult> {
   const random = randomOf(3)
   const queries = liveQueries([...new Set(parts.map((part) => part.environmentId))])
   const latencies: number[] = []
@@ -107,7 +113,10 @@ export async function measureLive(parts: readonly Part[], fence: bigint, seconds
     const part = mine[n % mine.length]!
     const handed = performance.now()
     // The changes of a batch came one by one since the batch before.
-    told.set(String(part.environmentId), Array.from({ length: 5 }, (_, i) => handed - (batchMs * (i + 0.5)) / 5))
+    told.set(
+      String(part.environmentId),
+      Array.from({ length: 5 }, (_, i) => handed - (batchMs * (i + 0.5)) / 5),
+    )
     const batch = nextBatch(random, part, size, ++version)
     pending.push(writeBatch(part.environmentId, fence, batch, new Date()).then(() => void writes.push(performance.now() - handed)))
   }

@@ -36,7 +36,12 @@ export async function load(rows: number, environments: number): Promise<Loaded> 
   const parts = makeFleet(rows, environmentIds, seed)
   const started = performance.now()
   for (const part of parts) {
-    await writeBatch(part.environmentId, fence, { kind: part.kind, upserts: part.observed, deletes: [], complete: true, cursor: '0' }, new Date())
+    await writeBatch(
+      part.environmentId,
+      fence,
+      { kind: part.kind, upserts: part.observed, deletes: [], complete: true, cursor: '0' },
+      new Date(),
+    )
   }
   const seconds = (performance.now() - started) / 1_000
   const indexed = performance.now()
@@ -44,5 +49,13 @@ export async function load(rows: number, environments: number): Promise<Loaded> 
   const indexSeconds = (performance.now() - indexed) / 1_000
   await pool().query('VACUUM ANALYZE')
   const { rows: sizes } = await pool().query<{ megabytes: number }>('SELECT (pg_database_size(current_database()) / 1e6)::int AS megabytes')
-  return { rows: parts.reduce((sum, part) => sum + part.observed.length, 0), seconds, indexSeconds, megabytes: sizes[0]!.megabytes, environmentIds, parts, fence }
+  return {
+    rows: parts.reduce((sum, part) => sum + part.observed.length, 0),
+    seconds,
+    indexSeconds,
+    megabytes: sizes[0]!.megabytes,
+    environmentIds,
+    parts,
+    fence,
+  }
 }

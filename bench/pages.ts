@@ -7,18 +7,43 @@ import { instances, randomOf } from './fleet.ts'
 import { measure, type Measured } from './report.ts'
 
 const everything: Scope = [{ environment: null, namespaces: null }]
-const query = (part: Partial<ResourceQuery>): ResourceQuery => ResourceQuery.parse({ kind: instances.name, sort: { field: 'name', descending: false }, ...part })
+const query = (part: Partial<ResourceQuery>): ResourceQuery =>
+  ResourceQuery.parse({ kind: instances.name, sort: { field: 'name', descending: false }, ...part })
 
-const texts = ['web-api', 'ledger', '10.17.', 'registry.example.org/mail', 'team-17', 'stock-cron-31', 'media-report', ':1.13.6', '20177', 'worker-queue-8']
+const texts = [
+  'web-api',
+  'ledger',
+  '10.17.',
+  'registry.example.org/mail',
+  'team-17',
+  'stock-cron-31',
+  'media-report',
+  ':1.13.6',
+  '20177',
+  'worker-queue-8',
+]
 
 /** Each page as a person gets it, once its total has been counted by whoever asked before, or not. */
 export async function measurePages(environmentIds: readonly number[], runs: number): Promise<Measured[]> {
   const target = { p50: 5, p99: 50 }
   const random = randomOf(2)
   const bound: Scope = [{ environment: String(environmentIds[2]), namespaces: ['team-3', 'team-4'] }]
-  const page = (name: string, make: (i: number) => ResourceQuery, scope = everything) => measure(name, target, runs, async (i) => void (await listRows(make(i), scope)))
-  const results = [await page('page by name', () => query({})), await page('page by name, one environment', (i) => query({ environment: String(environmentIds[i % environmentIds.length]) }))]
-  results.push(await page('filter', (i) => query({ filters: [{ field: 'status', op: 'is', values: ['exited'] }, { field: 'project', op: 'is', values: [`web-${i % 50}`] }] })))
+  const page = (name: string, make: (i: number) => ResourceQuery, scope = everything) =>
+    measure(name, target, runs, async (i) => void (await listRows(make(i), scope)))
+  const results = [
+    await page('page by name', () => query({})),
+    await page('page by name, one environment', (i) => query({ environment: String(environmentIds[i % environmentIds.length]) })),
+  ]
+  results.push(
+    await page('filter', (i) =>
+      query({
+        filters: [
+          { field: 'status', op: 'is', values: ['exited'] },
+          { field: 'project', op: 'is', values: [`web-${i % 50}`] },
+        ],
+      }),
+    ),
+  )
   for (const column of instances.columns.filter((one) => one.sortable)) {
     results.push(await page(`sort by ${column.name}`, (i) => query({ sort: { field: column.name, descending: i % 2 === 1 } })))
   }
@@ -32,7 +57,9 @@ export async function measurePages(environmentIds: readonly number[], runs: numb
   )
   results.push(await page('person bound to a namespace', () => query({ sort: { field: 'health', descending: false } }), bound))
   results.push(await page('window at an anchor in the middle', await middle(random, runs)))
-  results.push(await page('scroll bar dragged to the middle', () => query({ window: { fraction: 0.3 + random() * 0.4, before: 50, after: 50 } })))
+  results.push(
+    await page('scroll bar dragged to the middle', () => query({ window: { fraction: 0.3 + random() * 0.4, before: 50, after: 50 } })),
+  )
   const facets = (name: string, make: (i: number) => ResourceQuery, scope = everything) =>
     measure(name, target, runs, async (i) => {
       await countFacets(make(i), scope)

@@ -13,7 +13,12 @@ export function quantile(values: readonly number[], q: number): number {
 }
 
 /** Runs something again and again after a short warm-up. */
-export async function measure(name: string, target: Measured['target'], runs: number, run: (i: number) => Promise<void>): Promise<Measured> {
+export async function measure(
+  name: string,
+  target: Measured['target'],
+  runs: number,
+  run: (i: number) => Promise<void>,
+): Promise<Measured> {
   for (let i = 0; i < 3; i++) await run(i)
   const times: number[] = []
   for (let i = 0; i < runs; i++) {

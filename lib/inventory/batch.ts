@@ -38,14 +38,20 @@ export interface Plan {
 }
 
 /** A resource named twice is as it was named last. */
-export const lastOfEach = (upserts: readonly Observed[]): Observed[] => [...new Map(upserts.map((one) => [cleanText(one.summary.key), one])).values()]
+export const lastOfEach = (upserts: readonly Observed[]): Observed[] => [
+  ...new Map(upserts.map((one) => [cleanText(one.summary.key), one])).values(),
+]
 
 /**
  * Decides what to write. `differing` are the upserts that are new or of another version, each with what is known of
  * it; `gone` is what the batch ends. The first list of a kind tells nothing of when its rows came, so only later ones
  * (`followed`) record that something appeared.
  */
-export function planBatch(differing: readonly { observed: Observed; known: Known | null }[], gone: readonly Known[], followed: boolean): Plan {
+export function planBatch(
+  differing: readonly { observed: Observed; known: Known | null }[],
+  gone: readonly Known[],
+  followed: boolean,
+): Plan {
   const plan: Plan = { write: [], remove: gone.map((known) => known.id), changes: [], deltas: [], namespaces: new Set() }
   const moved = new Map<string, number>()
   const count = (namespace: string | null, health: number, by: number) => {

@@ -49,7 +49,8 @@ export async function countTotal(query: ResourceQuery, source: Source, scope: Sc
     return { ...counted, unfiltered: all.total }
   }
   const kept = await keptTotals(query, source, scope)
-  if (isCountable(query, source)) return { total: kept.filtered, exact: true, at: now.toISOString(), recountAfterMs: null, unfiltered: kept.all }
+  if (isCountable(query, source))
+    return { total: kept.filtered, exact: true, at: now.toISOString(), recountAfterMs: null, unfiltered: kept.all }
   const counted = await countOnDemand(query, source, scope)
   return { ...counted, unfiltered: kept.all }
 }

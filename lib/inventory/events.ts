@@ -16,7 +16,10 @@ const searchText = (event: EngineEvent) =>
  */
 export async function writeEvents(environmentId: number, fence: bigint, events: readonly EngineEvent[]): Promise<void> {
   if (!events.length) return
-  await ensureDays('events', events.map((event) => dayOf(new Date(event.at))))
+  await ensureDays(
+    'events',
+    events.map((event) => dayOf(new Date(event.at))),
+  )
   const rows = events.map((event) => ({ ...event, list_kind: listKindOf(event), text: searchText(event) }))
   await transaction(async (client) => {
     await relax(client)

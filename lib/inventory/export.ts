@@ -19,7 +19,12 @@ const pageSize = 500
 export async function* exportRows(query: ResourceQuery, scope: Scope): AsyncGenerator<Row, void, undefined> {
   const source = sourceOf(query)
   const environments = await environmentsOf(source, scope, query.environment)
-  const list = orderedList(query, source, scope, environments.map((environment) => Number(environment.id)))
+  const list = orderedList(
+    query,
+    source,
+    scope,
+    environments.map((environment) => Number(environment.id)),
+  )
   let last: Place | null = null
   for (;;) {
     const page = await readRows(list, last, pageSize)

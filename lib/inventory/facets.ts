@@ -29,7 +29,9 @@ interface Counted {
  */
 export async function countFacets(query: ResourceQuery, scope: Scope): Promise<FacetCounts[]> {
   const asked = sourceOf(query)
-  const { value, at } = await share(sharedKey('facets', query, scope), async () => countAll(query, await narrowed(asked, query.text), scope))
+  const { value, at } = await share(sharedKey('facets', query, scope), async () =>
+    countAll(query, await narrowed(asked, query.text), scope),
+  )
   return value.map((facet) => ({ ...facet, at }))
 }
 
@@ -59,8 +61,12 @@ function groupsOf(fields: readonly Field[], query: ResourceQuery, source: Source
   return [...(free.length ? [free] : []), ...single.map((field) => [field])]
 }
 
-const withoutField = (query: ResourceQuery, name: string): ResourceQuery => ({ ...query, filters: query.filters.filter((filter) => filter.field !== name) })
-const isKept = (field: Field, query: ResourceQuery, source: Source) => isCounted(field.name) && isCountable(withoutField(query, field.name), source)
+const withoutField = (query: ResourceQuery, name: string): ResourceQuery => ({
+  ...query,
+  filters: query.filters.filter((filter) => filter.field !== name),
+})
+const isKept = (field: Field, query: ResourceQuery, source: Source) =>
+  isCounted(field.name) && isCountable(withoutField(query, field.name), source)
 
 async function countGroup(group: Field[], query: ResourceQuery, source: Source, scope: Scope): Promise<Omit<FacetCounts, 'at'>[]> {
   const params = new Params()

@@ -83,14 +83,24 @@ export function factTerm(column: Column): Term {
 
 /** A value as `factTerm` makes it of a text: under the collation "C" only A to Z have another case. */
 export const indexedText = (value: string): string =>
-  [...value.slice(0, 2 * textBound)].slice(0, textBound).join('').replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  Array.from(value)
+    .slice(0, textBound)
+    .join('')
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 function factField(column: Column): Field {
   const type = factTypes[column.type]
   const path = literal(column.name)
   const own = factTerm(column)
   const value = type === 'number' ? own.expression : type === 'list' ? `r.facts -> ${path}` : `((r.facts ->> ${path}) COLLATE "C")`
-  return { name: column.name, type, value, terms: type === 'list' ? null : [own], nullable: true, indexed: type === 'text' ? own.expression : null }
+  return {
+    name: column.name,
+    type,
+    value,
+    terms: type === 'list' ? null : [own],
+    nullable: true,
+    indexed: type === 'text' ? own.expression : null,
+  }
 }
 
 const isBuiltin = (name: string) => builtins.some((field) => field.name === name)

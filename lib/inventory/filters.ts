@@ -51,7 +51,8 @@ function scalarCondition(field: Field, type: keyof typeof scalars, { op, values 
   const scalar = scalars[type]
   const read = (text: string) => scalar.read(field.name, text)
   if (op === 'gt' || op === 'lt') {
-    if (type !== 'number' && type !== 'instant' && type !== 'text') throw invalid(field.name, `"${field.name}" cannot be compared by ${op}.`)
+    if (type !== 'number' && type !== 'instant' && type !== 'text')
+      throw invalid(field.name, `"${field.name}" cannot be compared by ${op}.`)
     return `${field.value} ${op === 'gt' ? '>' : '<'} ${params.add(read(values[0]!))}::${scalar.type}`
   }
   if (op === 'has') {

@@ -3,7 +3,7 @@ import { pool } from '../database/index.ts'
 import { once } from '../once.ts'
 
 /** So many matches are told by their ids; more are left to the order of the list, where they are soon met. */
-const fewFound = 4_000
+const fewFound = 6_000
 /** How long "too many to tell" is believed, and how long ids are only added to, since what is gone stays among them. */
 const believedMs = 30_000
 

@@ -1,9 +1,9 @@
 /** The one read model of every list, search, count and timeline. SQL lives here. */
 export { countFacets } from './facets.ts'
 export { countHealth } from './counts.ts'
-export { exportRows, matchingKeys, type MatchingKey } from './export.ts'
+export { exportRows, matchingKeys } from './export.ts'
 export { listRows } from './list.ts'
-export { listTimeline, type TimelineQuery } from './timeline.ts'
+export { listTimeline } from './timeline.ts'
 export { pruneHistory } from './partitions.ts'
 export { readCursors, removeEnvironment, writeBatch } from './write.ts'
 export { readResource } from './read.ts'

@@ -18,7 +18,10 @@ interface Wanted {
 }
 
 const nameFor = (prefix: string, column: string, definition: string) =>
-  `${prefix}_${column.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 30)}_${createHash('sha256').update(definition).digest('hex').slice(0, 12)}`
+  `${prefix}_${column
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 30)}_${createHash('sha256').update(definition).digest('hex').slice(0, 12)}`
 
 /** The indexes by which a kind's list is sorted by its facts. The name tells the definition, so a new one is another index. */
 export function sortIndexes(kind: Kind): Wanted[] {
@@ -64,7 +67,8 @@ async function makeMissing(kindName: string): Promise<void> {
     if (!rows[0]!.free) return
     try {
       for (const index of wanted) await makeIndex(client, index)
-      for (const { name, definition } of facetStatistics(kindOf(kindName))) await client.query(`CREATE STATISTICS IF NOT EXISTS ${name} ${definition}`)
+      for (const { name, definition } of facetStatistics(kindOf(kindName)))
+        await client.query(`CREATE STATISTICS IF NOT EXISTS ${name} ${definition}`)
       await client.query('ANALYZE (SKIP_LOCKED) resources')
     } finally {
       await client.query(`SELECT pg_advisory_unlock(hashtext('portolan.indexes'))`)

@@ -18,7 +18,12 @@ export async function listRows(query: ResourceQuery, scope: Scope): Promise<Reso
   const started = performance.now()
   const asked = sourceOf(query)
   const [source, environments] = await Promise.all([narrowed(asked, query.text), environmentsOf(asked, scope, query.environment)])
-  const list = orderedList(query, source, scope, environments.map((environment) => Number(environment.id)))
+  const list = orderedList(
+    query,
+    source,
+    scope,
+    environments.map((environment) => Number(environment.id)),
+  )
   const total = countTotal(query, source, scope, new Date())
   const [window, counted] = await Promise.all([readWindow(query, list, scope, () => total), total])
   const position = await positionOf(list, window, counted)
@@ -64,7 +69,9 @@ async function readWindow(query: ResourceQuery, list: Ordered, scope: Scope, tot
   const target = Math.min(Math.floor(fraction * counted.total), Math.max(0, counted.total - 1))
   const place = await placeAt(list, target, counted.total)
   const exact = target <= counted.total / 2 || counted.recountAfterMs === null
-  return place ? around(list, place, before, after, { position: target, exact }) : { rows: [], anchor: null, position: { position: 0, exact: true }, ended: true }
+  return place
+    ? around(list, place, before, after, { position: target, exact })
+    : { rows: [], anchor: null, position: { position: 0, exact: true }, ended: true }
 }
 
 async function around(list: Ordered, place: Place, before: number, after: number, at: Window['position']): Promise<Window> {
@@ -98,4 +105,3 @@ async function positionOf(list: Ordered, window: Window, counted: Total) {
     positionExact: position.exact,
   }
 }
-

@@ -50,7 +50,10 @@ const batches = fc.array(
     environment: few(0, 1),
     kind: few(things.name, others.name),
     upserts: fc.array(summaries.map(observed), { maxLength: 12 }),
-    deletes: fc.array(fc.integer({ min: 0, max: 14 }).map((n) => `key ${n}`), { maxLength: 3 }),
+    deletes: fc.array(
+      fc.integer({ min: 0, max: 14 }).map((n) => `key ${n}`),
+      { maxLength: 3 },
+    ),
     complete: few(false, false, true),
   }),
   { minLength: 1, maxLength: 6 },
@@ -102,19 +105,26 @@ const scopes = few(0, 1, 2, 3, 4).map((n) => (): Scope => {
     everything,
     [],
     [{ environment: zulu!, namespaces: ['a'] }],
-    [{ environment: alpha!, namespaces: null }, { environment: zulu!, namespaces: ['b'] }],
+    [
+      { environment: alpha!, namespaces: null },
+      { environment: zulu!, namespaces: ['b'] },
+    ],
     [{ environment: null, namespaces: ['a', 'b'] }],
   ][n]!
 })
 
-async function fill(written: { environment: number; kind: string; upserts: Batch['upserts']; deletes: string[]; complete: boolean }[]): Promise<NaiveRow[]> {
+async function fill(
+  written: { environment: number; kind: string; upserts: Batch['upserts']; deletes: string[]; complete: boolean }[],
+): Promise<NaiveRow[]> {
   await pool().query('TRUNCATE resources, documents, search, counts, cursors, changes')
   const naive = new NaiveInventory()
   for (const { environment, ...batch } of written) {
     await writeBatch(environments[environment]!, 1n, { ...batch, cursor: null }, new Date())
     naive.write(environments[environment]!, { ...batch, cursor: null })
   }
-  const { rows } = await pool().query<{ id: string; place: string }>(`SELECT id, concat_ws(E'\\n', environment_id, kind, key) AS place FROM resources`)
+  const { rows } = await pool().query<{ id: string; place: string }>(
+    `SELECT id, concat_ws(E'\\n', environment_id, kind, key) AS place FROM resources`,
+  )
   expect(rows.map((row) => row.place).toSorted()).toEqual([...naive.rows.keys()].toSorted())
   forgetShared()
   return rows.map((row) => ({ ...naive.rows.get(row.place)!, id: Number(row.id) }))
@@ -126,7 +136,7 @@ const byName = () => [environments[1]!, environments[0]!].map(String)
 /** All rows of a list, window by window, each hanging on the last row of the one before. */
 async function walk(query: ResourceQuery, scope: Scope, total: number): Promise<string[]> {
   const ids: string[] = []
-  for (let anchor: string | undefined; ; ) {
+  for (let anchor: string | undefined; ;) {
     const page = await listRows({ ...query, window: { anchor, before: 0, after: 4 } }, scope)
     expect(page.head).toMatchObject({ total, totalExact: true, position: Math.max(0, ids.length - 1), positionExact: true })
     ids.push(...page.rows.map((row) => row.id).filter((id) => id !== anchor))
@@ -153,7 +163,9 @@ describe('the inventory is what a list in memory would be', () => {
           for (const facet of await countFacets(query, scope)) {
             const without = { ...query, filters: query.filters.filter((one) => one.field !== facet.field) }
             const rows = listNaively(all, without, scope, kindsOf(query), byName())
-            expect({ [facet.field]: Object.fromEntries(facet.values.map(({ value, count }) => [value, count])) }).toEqual({ [facet.field]: facetNaively(rows, facet.field) })
+            expect({ [facet.field]: Object.fromEntries(facet.values.map(({ value, count }) => [value, count])) }).toEqual({
+              [facet.field]: facetNaively(rows, facet.field),
+            })
           }
         }
       }),
@@ -163,19 +175,27 @@ describe('the inventory is what a list in memory would be', () => {
 
   test('a window around any row or at any fraction is that part of the whole', async () => {
     await fc.assert(
-      fc.asyncProperty(batches, queries, fc.double({ min: 0.01, max: 1, noNaN: true }), fc.nat({ max: 5 }), fc.nat({ max: 5 }), async (written, { at: _, ...query }, fraction, before, after) => {
-        const all = await fill(written)
-        const expected = listNaively(all, query, everything, kindsOf(query), byName()).map((row) => String(row.id))
-        const place = Math.min(Math.floor(fraction * expected.length), Math.max(0, expected.length - 1))
-        const part = expected.slice(Math.max(0, place - before), place + after)
-        const dragged = await listRows({ ...query, window: { fraction, before, after } }, everything)
-        expect(dragged.rows.map((row) => row.id)).toEqual(part)
-        expect(dragged.head.anchor).toBe(expected[place] ?? null)
-        if (expected[place] === undefined) return
-        const anchored = await listRows({ ...query, window: { anchor: expected[place], before, after } }, everything)
-        expect(anchored.rows.map((row) => row.id)).toEqual(part)
-        if (part.length) expect(anchored.head).toMatchObject({ position: Math.max(0, place - before), positionExact: true, anchor: expected[place] })
-      }),
+      fc.asyncProperty(
+        batches,
+        queries,
+        fc.double({ min: 0.01, max: 1, noNaN: true }),
+        fc.nat({ max: 5 }),
+        fc.nat({ max: 5 }),
+        async (written, { at: _, ...query }, fraction, before, after) => {
+          const all = await fill(written)
+          const expected = listNaively(all, query, everything, kindsOf(query), byName()).map((row) => String(row.id))
+          const place = Math.min(Math.floor(fraction * expected.length), Math.max(0, expected.length - 1))
+          const part = expected.slice(Math.max(0, place - before), place + after)
+          const dragged = await listRows({ ...query, window: { fraction, before, after } }, everything)
+          expect(dragged.rows.map((row) => row.id)).toEqual(part)
+          expect(dragged.head.anchor).toBe(expected[place] ?? null)
+          if (expected[place] === undefined) return
+          const anchored = await listRows({ ...query, window: { anchor: expected[place], before, after } }, everything)
+          expect(anchored.rows.map((row) => row.id)).toEqual(part)
+          if (part.length)
+            expect(anchored.head).toMatchObject({ position: Math.max(0, place - before), positionExact: true, anchor: expected[place] })
+        },
+      ),
       { numRuns: 30 },
     )
   }, 120_000)
@@ -184,7 +204,9 @@ describe('the inventory is what a list in memory would be', () => {
     await fc.assert(
       fc.asyncProperty(batches, async (written) => {
         await fill(written)
-        const { rows: kept } = await pool().query(`SELECT environment_id, kind, namespace, health, count::int FROM counts WHERE count <> 0 ORDER BY 1, 2, 3, 4`)
+        const { rows: kept } = await pool().query(
+          `SELECT environment_id, kind, namespace, health, count::int FROM counts WHERE count <> 0 ORDER BY 1, 2, 3, 4`,
+        )
         const { rows: counted } = await pool().query(
           `SELECT environment_id, kind, coalesce(namespace, '') AS namespace, health, count(*)::int FROM resources GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
         )

@@ -19,7 +19,9 @@ export async function ensureDays(table: Partitioned, days: Iterable<string>): Pr
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('portolan.partitions'))`)
     for (const day of missing) {
       const next = dayOf(new Date(Date.parse(day) + dayMs))
-      await client.query(`CREATE TABLE IF NOT EXISTS ${nameOf(table, day)} PARTITION OF ${table} FOR VALUES FROM ('${day}Z') TO ('${next}Z')`)
+      await client.query(
+        `CREATE TABLE IF NOT EXISTS ${nameOf(table, day)} PARTITION OF ${table} FOR VALUES FROM ('${day}Z') TO ('${next}Z')`,
+      )
     }
   })
   for (const day of missing) known().add(nameOf(table, day))

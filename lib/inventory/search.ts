@@ -24,7 +24,9 @@ export async function searchRows(text: string, scope: Scope, limit: number): Pro
   const inside = params.add(`%${escapeLike(wanted)}%`)
   const exact = params.add(wanted)
   const seen = scopeCondition(scope, params)
-  const kinds = `r.kind IN (${inventoryKinds().map((kind) => literal(kind.name)).join(', ')})`
+  const kinds = `r.kind IN (${inventoryKinds()
+    .map((kind) => literal(kind.name))
+    .join(', ')})`
   const found = textConditions(wanted, { events: false }, params).join(' AND ')
   const { rows } = await pool().query<StoredRow>(
     `SELECT ${rowColumns} FROM resources AS r JOIN (
@@ -49,8 +51,12 @@ export async function listProblems(scope: Scope, limit: number, options: { answe
   const bound = params.add(limit)
   const order = `r.health, coalesce(r.since, 'infinity'::timestamptz), r.id`
   const parts = inventoryKinds().map(
-    (kind) => `(SELECT * FROM resources AS r WHERE r.kind = ${literal(kind.name)} AND r.health <= 1 AND (${seen}) ${answering} ORDER BY ${order} LIMIT ${bound})`,
+    (kind) =>
+      `(SELECT * FROM resources AS r WHERE r.kind = ${literal(kind.name)} AND r.health <= 1 AND (${seen}) ${answering} ORDER BY ${order} LIMIT ${bound})`,
   )
-  const { rows } = await pool().query<StoredRow>(`SELECT ${rowColumns} FROM (${parts.join(' UNION ALL ')}) AS r ORDER BY ${order} LIMIT ${bound}`, params.values)
+  const { rows } = await pool().query<StoredRow>(
+    `SELECT ${rowColumns} FROM (${parts.join(' UNION ALL ')}) AS r ORDER BY ${order} LIMIT ${bound}`,
+    params.values,
+  )
   return rows.map(toRow)
 }

@@ -44,7 +44,21 @@ const shape = `AS s(key text, uid text, version text, namespace text, name text,
   created_at timestamptz, state jsonb, reason jsonb, facts jsonb, images text[], labels jsonb, document json, text text, relations jsonb)`
 
 /** What lists show; `null` as JSON is no reason at all. */
-const columns = ['uid', 'version', 'namespace', 'name', 'sort_name', 'health', 'since', 'created_at', 'state', 'reason', 'facts', 'images', 'labels']
+const columns = [
+  'uid',
+  'version',
+  'namespace',
+  'name',
+  'sort_name',
+  'health',
+  'since',
+  'created_at',
+  'state',
+  'reason',
+  'facts',
+  'images',
+  'labels',
+]
 
 const upsert = (source: string) => `
   WITH s AS MATERIALIZED (SELECT s.* FROM ${source}),
@@ -63,7 +77,13 @@ const upsert = (source: string) => `
   WHERE (search.text, search.relations) IS DISTINCT FROM (excluded.text, excluded.relations)`
 
 /** Writes rows with their documents and what they are found by, in the client's transaction. */
-export async function storeRows(client: PoolClient, environmentId: number, kind: string, rows: readonly Observed[], now: Date): Promise<void> {
+export async function storeRows(
+  client: PoolClient,
+  environmentId: number,
+  kind: string,
+  rows: readonly Observed[],
+  now: Date,
+): Promise<void> {
   if (!rows.length) return
   if (rows.length < copyFromRows) {
     const json = `[${rows.map(toStored).join(',')}]`

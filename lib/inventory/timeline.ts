@@ -75,7 +75,10 @@ function conditions(query: TimelineQuery, scope: Scope, params: Params, text: st
   if (query.since !== undefined) found.push(`r.at >= ${params.add(query.since)}::timestamptz`)
   if (query.until !== undefined) found.push(`r.at < ${params.add(query.until)}::timestamptz`)
   if (query.before !== undefined) found.push(beforeCondition(query.before, params))
-  for (const word of cleanText(query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
+  for (const word of cleanText(query.text ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)) {
     found.push(`${text} LIKE ${params.add(`%${escapeLike(word)}%`)}`)
   }
   return allOf(found)

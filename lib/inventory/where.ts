@@ -19,7 +19,8 @@ export interface Source {
 
 /** Throws invalid_input without kind and category, not_found for a kind that nobody serves. */
 export function sourceOf(query: Pick<ResourceQuery, 'kind' | 'category'>): Source {
-  if (!query.kind && !query.category) throw new AppError('invalid_input', 'A list is of a kind or of a category.', { details: { field: 'kind' } })
+  if (!query.kind && !query.category)
+    throw new AppError('invalid_input', 'A list is of a kind or of a category.', { details: { field: 'kind' } })
   const kinds = query.kind ? [kindOf(query.kind)] : kindsIn(query.category!)
   const events = kinds.length > 0 && kinds.every((kind) => kind.category === 'event')
   const table = events ? 'event_rows' : 'resources'
@@ -33,7 +34,9 @@ export function scopeCondition(scope: Scope, params: Params, row = 'r'): string 
   if (scope.some((place) => place.environment === null && place.namespaces === null)) return 'true'
   const whole = scope.filter((place) => place.environment !== null && place.namespaces === null)
   const parts = scope.filter((place) => place.namespaces !== null)
-  const conditions = whole.length ? [`${row}.environment_id = ANY(${params.add(whole.map((place) => Number(place.environment)))}::int[])`] : []
+  const conditions = whole.length
+    ? [`${row}.environment_id = ANY(${params.add(whole.map((place) => Number(place.environment)))}::int[])`]
+    : []
   for (const { environment, namespaces } of parts) {
     const within = `${row}.namespace = ANY(${params.add(namespaces)}::text[])`
     conditions.push(environment === null ? within : `${row}.environment_id = ${params.add(Number(environment))}::int AND ${within}`)
@@ -41,12 +44,18 @@ export function scopeCondition(scope: Scope, params: Params, row = 'r'): string 
   return anyOf(conditions)
 }
 
-const wordsOf = (text: string | undefined) => cleanText(text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+const wordsOf = (text: string | undefined) =>
+  cleanText(text ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
 const isLong = (word: string) => word.length >= 3
 
 /** The source with the ids of what the text is found in, if those are few. */
 export async function narrowed(source: Source, text: string | undefined): Promise<Source> {
-  const patterns = wordsOf(text).filter(isLong).map((word) => `%${escapeLike(word)}%`)
+  const patterns = wordsOf(text)
+    .filter(isLong)
+    .map((word) => `%${escapeLike(word)}%`)
   if (source.events || !patterns.length) return source
   const found = await findIds(patterns)
   return found === null ? source : { ...source, found }

@@ -74,7 +74,10 @@ export async function placeAt(list: Ordered, position: number, total: number): P
 }
 
 async function countSegment(list: Ordered, condition: string, params: Params): Promise<number> {
-  const { rows } = await pool().query<{ count: number }>(`SELECT count(*)::int AS count FROM ${list.source.from} WHERE ${condition}`, params.values)
+  const { rows } = await pool().query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM ${list.source.from} WHERE ${condition}`,
+    params.values,
+  )
   return rows[0]!.count
 }
 

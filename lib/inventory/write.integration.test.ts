@@ -6,7 +6,17 @@ import { ResourceQuery } from '../model/query.ts'
 import type { Scope } from '../model/rights.ts'
 import type { Topic } from '../model/topic.ts'
 import { addEnvironment, addTestKinds, batch, happenings, observed, others, things } from './fixtures/kinds.ts'
-import { listRows, listTimeline, pruneHistory, readCursors, readResource, removeEnvironment, searchRows, writeBatch, writeEvents } from './index.ts'
+import {
+  listRows,
+  listTimeline,
+  pruneHistory,
+  readCursors,
+  readResource,
+  removeEnvironment,
+  searchRows,
+  writeBatch,
+  writeEvents,
+} from './index.ts'
 import { forgetShared } from './shared.ts'
 
 useDatabase()
@@ -26,9 +36,14 @@ beforeEach(async () => {
 })
 
 const write = (...args: Parameters<typeof batch>) => writeBatch(id, 1n, batch(...args), now)
-const list = (part: Partial<ResourceQuery> = {}, scope = everything) => listRows(ResourceQuery.parse({ kind: things.name, environment, sort: { field: 'name', descending: false }, ...part }), scope)
+const list = (part: Partial<ResourceQuery> = {}, scope = everything) =>
+  listRows(ResourceQuery.parse({ kind: things.name, environment, sort: { field: 'name', descending: false }, ...part }), scope)
 const names = async (part: Partial<ResourceQuery> = {}, scope = everything) => (await list(part, scope)).rows.map((row) => row.name)
-const codeOf = (promise: Promise<unknown>) => promise.then(() => 'none', (error: unknown) => (isAppError(error) ? error.code : String(error)))
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'none',
+    (error: unknown) => (isAppError(error) ? error.code : String(error)),
+  )
 const timeline = (key?: string) => listTimeline({ environment, key, limit: 50 }, everything)
 
 describe('writing', () => {
@@ -68,7 +83,9 @@ describe('writing', () => {
   })
 
   test('many rows go another way in and are the same there', async () => {
-    const many = Array.from({ length: 1_200 }, (_, n) => observed({ key: `k${n}`, name: `n "${n}"\t\\ \n {é}`, labels: { a: '\\N' }, images: ['a,b', '"c"'] }))
+    const many = Array.from({ length: 1_200 }, (_, n) =>
+      observed({ key: `k${n}`, name: `n "${n}"\t\\ \n {é}`, labels: { a: '\\N' }, images: ['a,b', '"c"'] }),
+    )
     await write(many, { complete: true })
     const page = await list({ text: '"77"' })
     expect(page.rows).toMatchObject([{ name: 'n "77"\t\\ \n {é}', labels: { a: '\\N' }, images: ['a,b', '"c"'] }])
@@ -76,7 +93,9 @@ describe('writing', () => {
   })
 
   test('what Postgres cannot hold does not stop a batch', async () => {
-    await write([observed({ key: 'a\0b', name: 'half \ud800 pair', facts: { project: 'nul \0' }, labels: { 'k\0': 'v\0' } })], { complete: true })
+    await write([observed({ key: 'a\0b', name: 'half \ud800 pair', facts: { project: 'nul \0' }, labels: { 'k\0': 'v\0' } })], {
+      complete: true,
+    })
     expect(await names()).toEqual(['half \ufffd pair'])
     // Named the same way again, it is the same resource.
     await write([observed({ key: 'a\0b', version: '2' }), observed({ key: 'ab', version: '3' })], { complete: true })
@@ -88,10 +107,12 @@ describe('writing', () => {
     const stop = listen((topic) => told.push(topic))
     await expect.poll(() => notify(null, { topic: 'environments' }).then(() => told.length)).toBeGreaterThan(0)
     await write([observed({ key: 'a', namespace: 'red' }), observed({ key: 'b', namespace: 'blue' })])
-    await expect.poll(() => told.filter((topic) => topic.topic === 'rows')).toEqual([
-      { topic: 'rows', environment, kind: things.name, namespace: 'red' },
-      { topic: 'rows', environment, kind: things.name, namespace: 'blue' },
-    ])
+    await expect
+      .poll(() => told.filter((topic) => topic.topic === 'rows'))
+      .toEqual([
+        { topic: 'rows', environment, kind: things.name, namespace: 'red' },
+        { topic: 'rows', environment, kind: things.name, namespace: 'blue' },
+      ])
     stop()
   })
 })
@@ -138,8 +159,14 @@ describe('the timeline', () => {
     expect(all).toHaveLength(3)
     const second = await listTimeline({ environment, before: all[0]!.id, limit: 1 }, everything)
     expect(second).toEqual([all[1]])
-    expect(await listTimeline({ environment, text: 'STAR', limit: 9 }, everything)).toMatchObject([{ action: 'start', severity: 'error', attributes: { exitCode: '1' } }])
-    const page = await list({ kind: happenings.name, sort: { field: 'at', descending: true }, filters: [{ field: 'action', op: 'is', values: ['die'] }] })
+    expect(await listTimeline({ environment, text: 'STAR', limit: 9 }, everything)).toMatchObject([
+      { action: 'start', severity: 'error', attributes: { exitCode: '1' } },
+    ])
+    const page = await list({
+      kind: happenings.name,
+      sort: { field: 'at', descending: true },
+      filters: [{ field: 'action', op: 'is', values: ['die'] }],
+    })
     expect(page.head).toMatchObject({ total: 2, unfilteredTotal: 3 })
     expect(page.rows[0]).toMatchObject({ kind: happenings.name, createdAt: later.toISOString(), facts: { action: 'die', of: things.name } })
   })
@@ -180,7 +207,16 @@ describe('reading one', () => {
   test('somebody bound to a namespace learns only the names of what has none', async () => {
     const scope: Scope = [{ environment, namespaces: ['red'] }]
     const a = await readResource({ environment, kind: things.name, key: 'a' }, scope)
-    expect(a?.relations[0]).toEqual({ as: 'volume', direction: 'to', kind: others.name, key: 'data', id: null, name: 'data', health: null, state: null })
+    expect(a?.relations[0]).toEqual({
+      as: 'volume',
+      direction: 'to',
+      kind: others.name,
+      key: 'data',
+      id: null,
+      name: 'data',
+      health: null,
+      state: null,
+    })
     expect(await readResource({ environment, kind: others.name, key: 'data' }, scope)).toBeNull()
     expect(await readResource({ environment, kind: things.name, key: 'a' }, [{ environment, namespaces: ['blue'] }])).toBeNull()
     expect(await searchRows('data', scope, 10)).toEqual([])
@@ -189,7 +225,10 @@ describe('reading one', () => {
 
 describe('asking', () => {
   test('a field that the list does not have is named', async () => {
-    for (const part of [{ filters: [{ field: 'colour', op: 'is' as const, values: ['red'] }] }, { sort: { field: `x'; DROP TABLE resources`, descending: false } }]) {
+    for (const part of [
+      { filters: [{ field: 'colour', op: 'is' as const, values: ['red'] }] },
+      { sort: { field: `x'; DROP TABLE resources`, descending: false } },
+    ]) {
       const error: unknown = await list(part).catch((caught: unknown) => caught)
       const field = part.filters?.[0]?.field ?? part.sort?.field
       expect(isAppError(error) && [error.code, error.details]).toEqual(['invalid_input', { field }])
@@ -215,7 +254,11 @@ describe('asking', () => {
   })
 
   test('an anchor outside of the scope tells nothing', async () => {
-    await write([observed({ key: 'a', namespace: 'red' }), observed({ key: 'b', namespace: 'blue' }), observed({ key: 'c', namespace: 'red' })])
+    await write([
+      observed({ key: 'a', namespace: 'red' }),
+      observed({ key: 'b', namespace: 'blue' }),
+      observed({ key: 'c', namespace: 'red' }),
+    ])
     const hidden = (await list()).rows[1]!.id
     const page = await list({ window: { anchor: hidden, before: 0, after: 9 } }, [{ environment, namespaces: ['red'] }])
     expect(page.rows.map((row) => row.name)).toEqual(['a', 'c'])
@@ -231,7 +274,10 @@ describe('asking', () => {
     await write(['a', 'b', 'c'].map((key) => observed({ key, searchTerms: ['unicorn'] })))
     const writer = await pool().connect()
     await writer.query('BEGIN')
-    await writer.query(`UPDATE search SET text = 'horse', written_in = pg_current_xact_id() FROM resources AS r WHERE r.id = resource_id AND r.environment_id = $1 AND r.key = 'a'`, [id])
+    await writer.query(
+      `UPDATE search SET text = 'horse', written_in = pg_current_xact_id() FROM resources AS r WHERE r.id = resource_id AND r.environment_id = $1 AND r.key = 'a'`,
+      [id],
+    )
     await write([observed({ key: 'b', searchTerms: ['horse'] })])
     const found = () => Promise.all([names({ text: 'unicorn' }), names({ text: 'horse' })])
     expect(await found()).toEqual([['a', 'c'], ['b']])
@@ -245,7 +291,13 @@ describe('asking', () => {
 
   test('the best match comes first', async () => {
     await write(['api', 'web', 'web-1', 'my-web', 'other'].map((key) => observed({ key, labels: { app: 'web' } })))
-    expect((await searchRows('web', [{ environment, namespaces: null }], 10)).map((row) => row.name)).toEqual(['web', 'web-1', 'my-web', 'api', 'other'])
+    expect((await searchRows('web', [{ environment, namespaces: null }], 10)).map((row) => row.name)).toEqual([
+      'web',
+      'web-1',
+      'my-web',
+      'api',
+      'other',
+    ])
     expect((await searchRows('we', [{ environment, namespaces: null }], 10)).map((row) => row.name)).toEqual(['web', 'web-1'])
   })
 })

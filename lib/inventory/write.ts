@@ -25,7 +25,11 @@ export async function writeBatch(environmentId: number, fence: bigint, batch: Ba
   const written = await transaction(async (client) => {
     await relax(client)
     const followed = await lockCursor(client, environmentId, batch.kind)
-    const plan = planBatch(await readDiffering(client, environmentId, batch.kind, upserts), await readGone(client, environmentId, batch), followed)
+    const plan = planBatch(
+      await readDiffering(client, environmentId, batch.kind, upserts),
+      await readGone(client, environmentId, batch),
+      followed,
+    )
     await removeRows(client, plan.remove)
     await storeRows(client, environmentId, batch.kind, plan.write, now)
     await moveCounts(client, environmentId, batch.kind, plan.deltas)
@@ -40,7 +44,8 @@ export async function writeBatch(environmentId: number, fence: bigint, batch: Ba
   })
   // Waiting for an index that is being made would be a deadlock: it waits for us in turn.
   if (written >= analyzeFromRows) await pool().query('ANALYZE (SKIP_LOCKED) resources, search, counts')
-  if (batch.complete && written > 0) ensureSortIndexes(batch.kind).catch((error: unknown) => log().warn({ err: error, kind: batch.kind }, 'sorting stays slow'))
+  if (batch.complete && written > 0)
+    ensureSortIndexes(batch.kind).catch((error: unknown) => log().warn({ err: error, kind: batch.kind }, 'sorting stays slow'))
 }
 
 /** The inventory can be read from the engine again, so it need not wait for the disk. */
@@ -153,6 +158,7 @@ export async function removeEnvironment(environmentId: number): Promise<void> {
     )
     if (!rowCount) break
   }
-  for (const table of ['counts', 'cursors', 'events', 'changes']) await pool().query(`DELETE FROM ${table} WHERE environment_id = $1`, [environmentId])
+  for (const table of ['counts', 'cursors', 'events', 'changes'])
+    await pool().query(`DELETE FROM ${table} WHERE environment_id = $1`, [environmentId])
   await notify(null, { topic: 'rows', environment: String(environmentId) })
 }
