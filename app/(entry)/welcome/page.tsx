@@ -4,7 +4,7 @@ import { FirstRunFrame } from '#components/entry/first-run-frame.tsx'
 import { Welcome } from '#components/environments/welcome/welcome.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { holdsEverywhere } from '#lib/access/index.ts'
-import { describeKind, engines } from '#lib/engines/index.ts'
+import { engines } from '#lib/engines/index.ts'
 import { readMe } from '#lib/operations/me/read.ts'
 import { currentActor } from '../../current-actor.ts'
 import { runOperation } from '../../run-operation.ts'
@@ -20,7 +20,7 @@ export default async function WelcomePage() {
   return (
     <FirstRunFrame step="engines">
       {allowed ? (
-        <Welcome kinds={engines.flatMap((engine) => engine.kinds.map(describeKind))} />
+        <Welcome kinds={engines.flatMap((engine) => engine.kinds.map(({ name, singular, plural }) => ({ name, singular, plural })))} />
       ) : (
         <>
           <h1 className="sr-only">{t('title')}</h1>

@@ -27,14 +27,17 @@ export type Trial =
   | { state: 'answered'; probe: ProbeAnswer; connectedAs: { id: string; name: string } | null }
   | { state: 'refused'; error: AppError }
 
+/** What is needed of a kind to name it. */
+export type NamedKind = Pick<KindDescription, 'name' | 'singular' | 'plural'>
+
 /** `23 containers and 148 images`, in the words of the engine's kinds. */
-export function useFigures(kinds: readonly KindDescription[]): (engine: string, figures: Record<string, number>) => string {
+export function useFigures(kinds: readonly NamedKind[]): (engine: string, figures: Record<string, number>) => string {
   const words = useWords()
   const { locale } = useUi()
   return (engine, figures) => {
-    const parts = Object.entries(figures).map(([name, count]) => {
+    const parts = Object.entries(figures).flatMap(([name, count]) => {
       const kind = kinds.find((one) => one.name === `${engine}/${name}`)
-      return `${formatNumber(count, locale)} ${kind ? words.kind(kind, count) : name}`
+      return kind ? [`${formatNumber(count, locale)} ${words.kind(kind, count)}`] : []
     })
     return new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts)
   }

@@ -15,15 +15,14 @@ import { StateLabel } from '#components/ui/state-glyph.tsx'
 import { AppError } from '#lib/errors/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import { stages } from '#lib/model/environment.ts'
-import type { KindDescription } from '#lib/model/kind.ts'
 import { FlagFields } from '../form/flag-fields.tsx'
-import { useFigures } from '../form/test-result.tsx'
+import { useFigures, type NamedKind } from '../form/test-result.tsx'
 import type { Choice, Found } from './found.ts'
 import type { Progress } from './use-discovery.ts'
 
 interface FoundRowProps {
   found: Found
-  kinds: readonly KindDescription[]
+  kinds: readonly NamedKind[]
   choice: Choice
   progress: Progress | undefined
   onChoose: (choice: Partial<Choice>) => void

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstChoice, obstacleOf, type Found } from './found.ts'
+import { firstChoice, obstacleOf, withOwnNames, type Found } from './found.ts'
 
 const found: Found = {
   engine: 'docker',
@@ -25,4 +25,12 @@ test('two engines need two names, whatever their case', () => {
   expect(obstacleOf([{ ...choice, name: ' ' }])).toBe('nameMissing')
   expect(obstacleOf([choice, { ...choice, name: 'Build-01' }])).toBe('nameTwice')
   expect(obstacleOf([choice, { ...choice, name: 'build-02' }])).toBeNull()
+})
+
+test('two engines of one machine are offered under two names', () => {
+  expect(withOwnNames([found, { ...found, address: 'b' }, { ...found, address: 'c' }]).map(({ name }) => name)).toEqual([
+    'build-01',
+    'build-01-2',
+    'build-01-3',
+  ])
 })

@@ -40,3 +40,14 @@ export function obstacleOf(chosen: readonly Choice[]): 'nothingTicked' | 'nameMi
   if (names.includes('')) return 'nameMissing'
   return new Set(names).size < names.length ? 'nameTwice' : null
 }
+
+/** Two engines of one machine propose the same name: the later ones get a number. Pure. */
+export function withOwnNames(found: readonly Found[]): Found[] {
+  const taken = new Set<string>()
+  return found.map((one) => {
+    let name = one.name
+    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${one.name}-${number}`
+    if (one.probe) taken.add(name.toLowerCase())
+    return { ...one, name }
+  })
+}

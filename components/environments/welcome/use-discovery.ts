@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { api } from '#lib/client/index.ts'
 import { AppError, isAppError } from '#lib/errors/index.ts'
 import type { Environment } from '#lib/model/environment.ts'
-import { firstChoice, type Choice, type Found } from './found.ts'
+import { firstChoice, withOwnNames, type Choice, type Found } from './found.ts'
 
 /** How far connecting one of them is. */
 export type Progress = { state: 'connecting' } | { state: 'connected'; environment: Environment } | { state: 'failed'; error: AppError }
@@ -25,7 +25,7 @@ export function useDiscovery() {
     const abort = new AbortController()
     api<{ found: Found[] }>('/api/environments/discover', { signal: abort.signal }).then(
       (answer) => {
-        setFound(answer.found)
+        setFound(withOwnNames(answer.found))
         setError(null)
         setLooking(false)
       },

@@ -4,17 +4,18 @@ import { Eye, Flag as FlagIcon, Globe, Lock, RotateCw, Undo2, type LucideIcon } 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
+import { cn } from '#components/ui/cn.ts'
 import { Flag } from '#components/ui/flag.tsx'
 import { Progress } from '#components/ui/progress.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { Failure } from '#components/states/failure.tsx'
-import type { KindDescription } from '#lib/model/kind.ts'
+import type { NamedKind } from '../form/test-result.tsx'
 import { FoundRow } from './found-row.tsx'
 import { obstacleOf, type Found } from './found.ts'
 import { useDiscovery } from './use-discovery.ts'
 
 /** What of this machine can be connected; nothing happens until somebody presses the button. */
-export function Welcome({ kinds }: { kinds: readonly KindDescription[] }) {
+export function Welcome({ kinds }: { kinds: readonly NamedKind[] }) {
   const t = useTranslations('welcome')
   const discovery = useDiscovery()
   const { found, looking, error, look, choiceOf, choose, progress, connect } = discovery
@@ -26,7 +27,10 @@ export function Welcome({ kinds }: { kinds: readonly KindDescription[] }) {
     <div className="flex gap-8 max-lg:flex-col">
       <div className="min-w-0 flex-1">
         <Heading found={found} />
-        <div className="mt-6 overflow-hidden rounded-lg border border-line bg-surface" aria-busy={looking}>
+        <div
+          className={cn('mt-6 overflow-hidden rounded-lg border border-line bg-surface', found?.length === 0 && 'hidden')}
+          aria-busy={looking}
+        >
           {error ? (
             <div className="p-4">
               <Failure error={error} onRetry={look} />
@@ -46,7 +50,6 @@ export function Welcome({ kinds }: { kinds: readonly KindDescription[] }) {
                   onTryAgain={look}
                 />
               ))}
-              {found.length === 0 && <li className="px-5 py-4 text-sm text-ink-2">{t('noneLead')}</li>}
             </ul>
           )}
         </div>
@@ -66,6 +69,7 @@ export function Welcome({ kinds }: { kinds: readonly KindDescription[] }) {
           obstacle={obstacleOf(chosen.map(choiceOf))}
           pending={Object.values(progress).some(({ state }) => state === 'connecting')}
           connected={connected}
+          nothing={found?.length === 0}
           onConnect={() => void Promise.all(chosen.map(connect))}
         />
         {chosen.length > 0 && (
@@ -89,7 +93,7 @@ function Heading({ found }: { found: Found[] | null }) {
   return (
     <div aria-live="polite">
       <h1 className="text-2xl font-semibold tracking-[-0.02em]">{found === null ? t('looking') : t('found', { count: answering })}</h1>
-      <p className="mt-1.5 text-base text-ink-2">{found === null ? t('lookingText') : t('lead')}</p>
+      <p className="mt-1.5 text-base text-ink-2">{found === null ? t('lookingText') : t(found.length === 0 ? 'noneLead' : 'lead')}</p>
     </div>
   )
 }
@@ -141,12 +145,20 @@ interface ConnectButtonProps {
   pending: boolean
   /** How many are connected by now. */
   connected: number
+  /** Nothing was found. */
+  nothing: boolean
   onConnect: () => void
 }
 
 /** One primary button: connect what is ticked, or go on when there is nothing left to connect. */
-function ConnectButton({ count, obstacle, pending, connected, onConnect }: ConnectButtonProps) {
+function ConnectButton({ count, obstacle, pending, connected, nothing, onConnect }: ConnectButtonProps) {
   const t = useTranslations('welcome')
+  if (nothing)
+    return (
+      <ButtonLink variant="primary" size={36} icon={Globe} href="/environments/new" className="w-full">
+        {t('byAddress')}
+      </ButtonLink>
+    )
   if (connected > 0 && count === 0 && !pending)
     return (
       <>
