@@ -1,5 +1,6 @@
 // Between the database and the programs: migrations, keys, the link for the first administrator. Answers one line of JSON.
 import { setTimeout as wait } from 'node:timers/promises'
+import { resealEverything } from '../lib/access/rotate.ts'
 import { createSetupLink } from '../lib/access/setup.ts'
 import { pool } from '../lib/database/index.ts'
 import { checkKeys } from '../lib/database/keys.ts'
@@ -24,6 +25,7 @@ async function patiently<T>(run: () => Promise<T>): Promise<T> {
 try {
   const migrated = await patiently(() => migrate(settings().databaseUrl))
   await checkKeys()
+  await resealEverything()
   const link = await createSetupLink()
   console.log(JSON.stringify({ migrated, setupToken: link?.token ?? null }))
   await pool().end()
