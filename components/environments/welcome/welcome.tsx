@@ -169,15 +169,18 @@ function ConnectButton({ count, obstacle, pending, connected, nothing, onConnect
       </>
     )
   return (
-    <Button
-      variant="primary"
-      size={36}
-      className="w-full"
-      pending={pending}
-      disabledReason={obstacle ? t(obstacle) : undefined}
-      onClick={onConnect}
-    >
-      {t('connect', { count })}
-    </Button>
+    <>
+      <Button
+        variant="primary"
+        size={36}
+        className="w-full"
+        pending={pending}
+        disabledReason={obstacle ? t(obstacle) : undefined}
+        onClick={onConnect}
+      >
+        {t('connect', { count })}
+      </Button>
+      {obstacle && <p className="mt-2 text-center text-xs text-ink-2">{t(obstacle)}</p>}
+    </>
   )
 }
