@@ -2,6 +2,8 @@ import { defineConfig } from 'oxlint'
 import { ladder } from './scripts/ladder.ts'
 
 export default defineConfig({
+  // Rules that know types: above all, that no promise is left alone.
+  options: { typeAware: true },
   plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'react', 'nextjs', 'jsx-a11y', 'import', 'vitest', 'promise'],
   categories: { correctness: 'error', suspicious: 'error' },
   env: { node: true, browser: true },
@@ -15,9 +17,11 @@ export default defineConfig({
     'import/no-cycle': ['error', { ignoreTypes: true }],
     'import/no-unassigned-import': ['error', { allow: ['**/*.css', '@fontsource*/**'] }],
     'react/rules-of-hooks': 'error',
+    'typescript/await-thenable': 'error',
     'typescript/ban-ts-comment': 'error',
     'typescript/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
     'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
     // What follows forbids ways of writing that this house uses on purpose.
     'import/no-named-as-default': 'off',
     'import/no-named-as-default-member': 'off',
@@ -43,7 +47,16 @@ export default defineConfig({
     'react/immutability': 'off',
     'react/incompatible-library': 'off',
     'react/preserve-manual-memoization': 'off',
+    'typescript/consistent-return': 'off',
+    'typescript/no-base-to-string': 'off',
+    'typescript/no-misused-spread': 'off',
     'typescript/no-non-null-assertion': 'off',
+    'typescript/no-unnecessary-boolean-literal-compare': 'off',
+    'typescript/no-unnecessary-type-arguments': 'off',
+    'typescript/no-unsafe-enum-assignment': 'off',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/no-unnecessary-type-parameters': 'off',
+    'typescript/unbound-method': 'off',
     'unicorn/consistent-function-scoping': 'off',
     'unicorn/no-array-reverse': 'off',
     'unicorn/no-array-sort': 'off',

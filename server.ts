@@ -52,7 +52,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 
 const app = next({ dev: nodeEnv === 'development', dir: import.meta.dirname, hostname: host, port, httpServer: server })
 await app.prepare()
-handle = app.getRequestHandler() as RequestListener
+handle = app.getRequestHandler()
 const detachLive = attachLive(server)
 const stopKeeping = keepActivities()
 server.listen(port, host, () => log().info({ url, host, port }, 'web is ready'))

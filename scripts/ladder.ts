@@ -83,7 +83,7 @@ const anyOfOurs: Pattern = {
   regex: '^(?:#(?:lib|app|root)/|#components/(?:[^u/]|u[^i/]|ui[^/])|(?:\\.\\./)+[^./])',
   message: 'components/ui imports nothing of ours.',
 }
-const behindOperations = into(['database', 'engines', 'inventory', 'metrics', 'sync'], 'Pages and routes go through operations.')
+const behindOperations = into(['database', 'inventory', 'metrics', 'sync'], 'Pages and routes go through operations.')
 
 const engineFolder = new URL('../lib/engines/', import.meta.url)
 const engines = readdirSync(engineFolder, { withFileTypes: true })
@@ -97,5 +97,5 @@ export const ladder: Restriction[] = [
   restrict(['lib/client/**'], [meeting, components, pages]),
   restrict(['components/**'], [meeting, pages]),
   restrict(['components/ui/**'], [anyOfOurs, meeting]),
-  restrict(['app/**'], [behindOperations, generated]),
+  restrict(['app/**'], [behindOperations, generated, namedEngine]),
 ]

@@ -123,7 +123,7 @@ async function start() {
 try {
   await start()
 } catch (error) {
-  if (ending) await ending
+  if (ending !== null) await end(1)
   if (!(error instanceof Problem)) console.error(error)
   await end(1, error instanceof Problem ? error.message : 'Portolan could not start.')
 }
