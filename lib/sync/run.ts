@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { listen, notify } from '../database/index.ts'
-import { engineOf } from '../engines/index.ts'
+import { engineOf, engines } from '../engines/index.ts'
 import { isAppError } from '../errors/index.ts'
 import { pruneHistory, readCursors, writeBatch, writeEvents } from '../inventory/index.ts'
 import { log } from '../log.ts'
@@ -18,6 +18,9 @@ interface Following extends Held {
 }
 
 const dayMs = 86_400_000
+
+/** An engine that only a newer Portolan knows must not keep the others from being followed. */
+const isServed = ({ engine }: FollowedEnvironment): boolean => engines.some(({ name }) => name === engine)
 
 /** Holds this sync's share of the leases and follows what they stand for. */
 class Sync {
@@ -81,7 +84,7 @@ class Sync {
     const live = await announceSync(this.holder, leaseVoidMs)
     await this.dropLost(await renewLeases(this.holder))
     await markPaused()
-    const wanted = new Map((await readEnvironments()).map((environment) => [environment.id, environment]))
+    const wanted = new Map((await readEnvironments()).filter(isServed).map((environment) => [environment.id, environment]))
     const share = Math.ceil(wanted.size / live)
     await this.letGo(wanted, share)
     const free = [...wanted.keys()].filter((id) => !this.followings.has(id))
