@@ -30,7 +30,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <Providers
           locale={locale}
-          messages={messages}
+          // For the page that says something failed; groups of pages bring their own.
+          messages={{ shell: messages.shell }}
           labels={labels}
           renderedAt={Date.now()}
           nonce={requestHeaders.get('x-nonce') ?? undefined}

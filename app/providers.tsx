@@ -7,9 +7,18 @@ import { UiProvider, type UiLabels } from '#components/ui/provider.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
 import { lastPartOf } from '#lib/i18n/words.ts'
 
+type Messages = ComponentProps<typeof NextIntlClientProvider>['messages']
+
+/** The messages that components in the browser may speak with; each group of pages brings its own. */
+export const Words = ({ locale, messages, children }: { locale: string; messages: Messages; children: ReactNode }) => (
+  <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC" getMessageFallback={({ key }) => lastPartOf(key)}>
+    {children}
+  </NextIntlClientProvider>
+)
+
 interface ProvidersProps {
   locale: string
-  messages: ComponentProps<typeof NextIntlClientProvider>['messages']
+  messages: Messages
   labels: UiLabels
   renderedAt: number
   nonce: string | undefined
@@ -26,11 +35,11 @@ export const Providers = ({ locale, messages, labels, renderedAt, nonce, childre
     disableTransitionOnChange
     nonce={nonce}
   >
-    <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC" getMessageFallback={({ key }) => lastPartOf(key)}>
+    <Words locale={locale} messages={messages}>
       <UiProvider locale={locale} labels={labels} renderedAt={renderedAt} nonce={nonce}>
         {children}
         <Toaster />
       </UiProvider>
-    </NextIntlClientProvider>
+    </Words>
   </ThemeProvider>
 )

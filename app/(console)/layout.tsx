@@ -10,6 +10,7 @@ import { isAppError } from '#lib/errors/index.ts'
 import type { Language } from '#lib/i18n/messages.ts'
 import { listEnvironments } from '#lib/operations/environments/list.ts'
 import { listKinds } from '#lib/operations/kinds/list.ts'
+import { BrowserWords } from '../browser-words.tsx'
 import { currentActor } from '../current-actor.ts'
 import { currentPath, runOperation } from '../run-operation.ts'
 
@@ -28,16 +29,18 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const wanted = jar.get(railCookie)?.value
   const { userId, login, name, sessionId, bindings } = actor
   return (
-    <ConsoleShell
-      actor={{ userId, login, name, sessionId, bindings }}
-      language={language as Language}
-      // zod hides a method in each JSON Schema, which cannot go to the browser.
-      kinds={JSON.parse(JSON.stringify(kinds.value)) as typeof kinds.value}
-      environments={environments.value}
-      rail={railStates.find((state) => state === wanted) ?? 'auto'}
-    >
-      {children}
-    </ConsoleShell>
+    <BrowserWords group="console">
+      <ConsoleShell
+        actor={{ userId, login, name, sessionId, bindings }}
+        language={language as Language}
+        // zod hides a method in each JSON Schema, which cannot go to the browser.
+        kinds={JSON.parse(JSON.stringify(kinds.value)) as typeof kinds.value}
+        environments={environments.value}
+        rail={railStates.find((state) => state === wanted) ?? 'auto'}
+      >
+        {children}
+      </ConsoleShell>
+    </BrowserWords>
   )
 }
 
