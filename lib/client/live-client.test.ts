@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { FakeClock } from '../model/fake-clock.ts'
 import { type ClientFrame, endedSession, type ServerFrame } from '../model/live.ts'
-import { type ChannelState, LiveClient, type Socket } from './live-client.ts'
+import { type ChannelState, LiveClient } from './live-client.ts'
 
 /** A browser's socket whose other end the test holds. */
 class FakeSocket extends EventTarget {
@@ -37,7 +37,7 @@ beforeEach(() => {
     makeSocket: () => {
       const socket = new FakeSocket()
       sockets.push(socket)
-      return socket as unknown as Socket
+      return socket
     },
     clock,
     random: () => 0,

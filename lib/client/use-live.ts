@@ -80,9 +80,7 @@ export function useLive<Row extends { id: string }, Head>(
 const idleSnapshot = () => notFollowed
 
 const asAppError = (error: unknown): AppError | null =>
-  error === null || isAppError(error)
-    ? (error as AppError | null)
-    : new AppError('internal', 'Something went wrong in the browser.', { cause: error })
+  error === null || isAppError(error) ? error : new AppError('internal', 'Something went wrong in the browser.', { cause: error })
 
 /** `initial` belongs to the input it was rendered for: a filter changed in the browser must not adopt it. */
 function useInitialFor<T extends LiveList>(hash: string, initial: T | undefined): T | undefined {

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { WebSocket as NodeSocket } from 'ws'
 import { sharedDocker, useDatabase as givenDatabase } from '../../e2e/engines/database.ts'
 import { cookieName, cookieSecret } from '../access/cookie.ts'
-import { type ChannelState, LiveClient, type Socket } from '../client/live-client.ts'
+import { type ChannelState, LiveClient } from '../client/live-client.ts'
 import { notify, pool, prisma } from '../database/index.ts'
 import type { WireError } from '../errors/index.ts'
 import { systemClock } from '../model/clock.ts'
@@ -118,7 +118,7 @@ function browser(headers: Record<string, string>) {
       const WithHeaders = WebSocket as unknown as new (url: string, options: { headers: Record<string, string> }) => WebSocket
       const socket = new WithHeaders(`ws://localhost:${port}/api/live`, { headers })
       sockets.push(socket)
-      return socket as Socket
+      return socket
     },
     clock: systemClock,
     random: () => 0,
@@ -236,7 +236,7 @@ describe.skipIf('missing' in docker)('with a real Docker', () => {
     const seen = new Map<string, { created?: number; running?: number }>()
     const close = client.open('rows', () => list({ window: { after: 200 }, sort: { field: 'name', descending: false } }), {
       onData(data) {
-        shown = applyRowsFrame(shown, data as RowsFrame) as LiveList<Row>
+        shown = applyRowsFrame<Row, unknown>(shown, data as RowsFrame)
         for (const row of shown.rows) {
           const first = seen.get(row.key) ?? {}
           first.created ??= Date.now()
