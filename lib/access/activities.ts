@@ -160,9 +160,7 @@ export async function finishActivity(id: string, end: ActivityEnd, now: Date = n
       leaseUntil: null,
       ...(failed ? {} : { progress: 1 }),
       ...(end.output === undefined ? {} : { output: end.output.slice(-outputLimit) }),
-      error: wire
-        ? ({ code: wire.code, message: wire.message, ...(wire.reason && { reason: wire.reason }) } as Prisma.InputJsonObject)
-        : Prisma.DbNull,
+      error: wire ? { code: wire.code, message: wire.message, ...(wire.reason && { reason: wire.reason }) } : Prisma.DbNull,
     },
   })
   await tell(row)

@@ -1,7 +1,7 @@
 export type { Actor } from './actor.ts'
 export { actorOf, authenticate } from './authenticate.ts'
-export { allow, holds, holdsEverywhere, may, scopeOf, type Scope, type Target, type Verdict } from './roles.ts'
-export { fingerprint, openSecrets, patchSecrets, sealSecrets, secretNames } from './secrets.ts'
+export { allow, holds, holdsEverywhere, scopeOf, type Scope } from './roles.ts'
+export { patchSecrets, sealSecrets, secretNames } from './secrets.ts'
 export {
   finishActivity,
   interruptExpired,
@@ -11,8 +11,7 @@ export {
   reportProgress,
   startActivities,
   startActivity,
-  toActivity,
   type ActivityEnd,
   type NewActivity,
 } from './activities.ts'
-export { createSetupLink, isSetUp, isSetupLinkUsable } from './setup.ts'
+export { isSetUp, isSetupLinkUsable } from './setup.ts'

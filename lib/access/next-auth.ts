@@ -29,6 +29,7 @@ async function authorize(credentials: Record<'login' | 'password', string> | und
     return { id }
   } catch (error) {
     if (!isAppError(error)) log().error({ err: error }, 'signing in failed')
+    else log().info({ code: error.code, address: headers['x-portolan-address'] }, 'a sign-in was refused')
     throw new Error(signInError(error), { cause: error })
   }
 }

@@ -17,7 +17,6 @@ import { readHome } from './home/read.ts'
 import { listKinds } from './kinds/list.ts'
 import { readMe } from './me/read.ts'
 import { updateMe } from './me/update.ts'
-import type { Operation } from './operation.ts'
 import { resourceQueryCodec } from './query-string.ts'
 import { readConsequences } from './resources/consequences.ts'
 import { exportResources } from './resources/export.ts'
@@ -35,8 +34,6 @@ import { claimSetup } from './setup/claim.ts'
 import { readHealth, readReady } from './system/health.ts'
 import { readMetrics } from './system/metrics.ts'
 import { readOpenApi } from './system/openapi.ts'
-
-export type { Endpoint, Method } from './endpoint.ts'
 
 const resource = '/api/environments/{environment}/{kind}/{key}'
 const query = resourceQueryCodec
@@ -91,6 +88,3 @@ const byName = new Map(endpoints.map((endpoint) => [endpoint.operation.name, end
 
 /** The endpoint of an operation, `resources.list`; undefined when there is none of that name. */
 export const endpointOf = (name: string): Endpoint | undefined => byName.get(name)
-
-/** Every operation, once. */
-export const operations: readonly Operation[] = endpoints.map((endpoint) => endpoint.operation)
