@@ -1,4 +1,3 @@
-export { isOutage, translate } from './errors.ts'
 export { listen, notify } from './listen.ts'
 export { pool, transaction } from './pool.ts'
 export { prisma } from './prisma.ts'
