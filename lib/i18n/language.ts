@@ -1,4 +1,6 @@
-import { languages, type Language } from './messages.ts'
+// Apart from the messages: the browser knows the languages, and gets the words of one of them only.
+export const languages = ['en', 'fr'] as const
+export type Language = (typeof languages)[number]
 
 /** The cookie that keeps the language of who is not signed in. */
 export const languageCookie = 'language'

@@ -20,6 +20,9 @@ import frChanges from './fr/changes.ts'
 import frSettings from './fr/settings.ts'
 import frErrors from './fr/errors.ts'
 import frDock from './fr/dock.ts'
+import type { Language } from './language.ts'
+
+export { languages, type Language } from './language.ts'
 
 type Tree = { [key: string]: string | Tree }
 
@@ -33,9 +36,6 @@ function merge(...trees: Tree[]): Tree {
     }
   return merged
 }
-
-export const languages = ['en', 'fr'] as const
-export type Language = (typeof languages)[number]
 
 export const messages: Record<Language, Tree> = {
   en: merge(enCommon, enShell, enEntry, enResources, enDocker, enEnvironments, enHome, enChanges, enSettings, enErrors, enDock),
