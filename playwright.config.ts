@@ -1,9 +1,9 @@
 import { defineConfig, devices } from '@playwright/test'
 import { browserPath } from './e2e/browser.ts'
+import { signedIn } from './e2e/portolan.ts'
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './e2e/setup.ts',
   // One Portolan and one Docker for all, and two cores to run them on.
@@ -35,7 +35,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', testIgnore: '**/*.phone.spec.ts' },
-    { name: 'phone', testMatch: '**/*.phone.spec.ts', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+    { name: 'first run', testMatch: '**/*.setup.ts' },
+    { name: 'desktop', testMatch: '**/*.spec.ts', dependencies: ['first run'], use: { storageState: signedIn } },
   ],
 })

@@ -1,4 +1,13 @@
+import { join } from 'node:path'
+
 const variable = 'PORTOLAN_E2E'
+
+/** The administrator that the first run makes. */
+export const account = { name: 'Ada Lovelace', login: 'ada', password: 'a lighthouse at noon' } as const
+/** What the first run calls the dockerd of the specs. */
+export const environmentName = 'harbour'
+/** Where the first run leaves the administrator's session. */
+export const signedIn = join(import.meta.dirname, '../test-results/signed-in.json')
 
 /** The running Portolan that the specs look at. */
 export interface RunningPortolan {
