@@ -6,9 +6,10 @@ import { formatAge, formatNumber } from '#components/ui/format.ts'
 import { useUi } from '#components/ui/provider.tsx'
 import type { Activity } from '#lib/model/activity.ts'
 
-/** How long something took: below 10 s with a decimal. */
+/** How long something took: below 10 s with a decimal, below 0.1 s in milliseconds. */
 export function formatDuration(milliseconds: number, locale: string): string {
-  return milliseconds < 10_000 ? `${formatNumber(milliseconds / 1000, locale, 1)} s` : formatAge(milliseconds, locale)
+  if (milliseconds < 100) return `${formatNumber(milliseconds, locale)}\u00a0ms`
+  return milliseconds < 10_000 ? `${formatNumber(milliseconds / 1000, locale, 1)}\u00a0s` : formatAge(milliseconds, locale)
 }
 
 export function Duration({ activity: { startedAt, finishedAt } }: { activity: Pick<Activity, 'startedAt' | 'finishedAt'> }) {

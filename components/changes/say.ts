@@ -23,7 +23,10 @@ export function useSayChange(): {
   const change = useCallback(
     (one: Change, name: string): string => {
       if (one.type === 'activity') return activity(one.activity, name)
-      if (one.type === 'event') return t('changes.event', { name, action: plain(one.action) })
+      if (one.type === 'event') {
+        const known = `changes.events.${one.action}`
+        return t.has(known) ? t(known, { name }) : t('changes.event', { name, action: plain(one.action) })
+      }
       return t(`changes.health.${one.change === 'health' ? (one.to ?? 'unknown') : one.change}`, { name })
     },
     [t, activity],

@@ -14,8 +14,10 @@ export function ChangeSentence({ change, linked = true }: { change: Change; link
   const say = useSayChange()
   const subject = subjectOf(change)
   const name = subject?.name ?? (change.type === 'activity' ? (change.activity.name ?? change.activity.environmentName ?? '') : '')
-  const [before = '', after = ''] = say.change(change, place).split(place)
+  const [before = '', after] = say.change(change, place).split(place)
   const href = targetOf(change)
+  // Not every sentence names its thing.
+  if (after === undefined) return before
   return (
     <>
       {before}

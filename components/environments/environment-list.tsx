@@ -85,7 +85,7 @@ interface TableProps {
 
 function Table(props: TableProps) {
   const t = useTranslations('environments.columns')
-  const head = 'h-8 px-3.5 text-left text-xs font-medium text-ink-3'
+  const head = 'h-8 px-3.5 text-left text-xs font-medium whitespace-nowrap text-ink-3'
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface max-sm:rounded-none max-sm:border-x-0">
       <table className="w-full border-collapse text-sm max-sm:block">

@@ -107,7 +107,7 @@ function Kinds({ head: { environment, kinds } }: { head: EnvironmentOverview }) 
               >
                 <span className="flex items-center gap-1.5 text-xs text-ink-3">
                   <Icon aria-hidden className="size-3.5 flex-none" strokeWidth={1.6} />
-                  <span className="inline-block first-letter:uppercase">{words.kind(kind, total)}</span>
+                  <span className="inline-block first-letter:uppercase">{words.kind(kind)}</span>
                 </span>
                 <span className="mt-0.5 flex items-baseline gap-2">
                   <span className="text-xl font-semibold tabular-nums">{formatNumber(total, locale)}</span>

@@ -55,19 +55,16 @@ function Card({ card: { environment, kinds } }: { card: EnvironmentCard }) {
       </header>
       <p className="mt-1 flex items-center gap-1.5 text-xs text-ink-3">
         <Container aria-hidden className="size-3.5 flex-none" strokeWidth={1.6} />
-        <span className="inline-block whitespace-nowrap first-letter:uppercase">{[engine, engineVersion].filter(Boolean).join(' ')}</span>
-        <span aria-hidden className="text-line-strong">
-          |
-        </span>
-        <span className="truncate">
-          {t('contact')} {lastContactAt ? <Ago at={lastContactAt} className="tabular-nums" /> : t('never')}
-        </span>
+        <span className="inline-block truncate first-letter:uppercase">{[engine, engineVersion].filter(Boolean).join(' ')}</span>
       </p>
       <EnvironmentError environment={environment} className="mt-1.5 line-clamp-2 text-xs text-ink-2" />
       <div className="mt-2.5">
         <HealthBar parts={healthOfInstances(kinds, described)} />
       </div>
       <KindTotals card={{ environment, kinds }} />
+      <p className="mt-2 text-xs text-ink-3">
+        {t('contact')} {lastContactAt ? <Ago at={lastContactAt} className="tabular-nums" /> : t('never')}
+      </p>
     </article>
   )
 }

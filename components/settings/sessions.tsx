@@ -105,7 +105,7 @@ function SessionRow({ session, pending, onEnd }: { session: Session; pending: bo
           <span>
             {t('began')} <Ago at={createdAt} />
           </span>
-          <span>{t('expires', { time: formatUtc(new Date(expiresAt)).slice(0, 16) })}</span>
+          <span>{t('expires', { time: `${formatUtc(new Date(expiresAt)).slice(0, 16)} UTC` })}</span>
         </p>
       </div>
       {!current && (

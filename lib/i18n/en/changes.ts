@@ -53,6 +53,12 @@ export default {
       appeared: '{name} appears',
       removed: '{name} is gone',
     },
+    events: {
+      die: '{name} ends with an error',
+      oom: '{name} runs out of memory',
+      kill: '{name} is killed',
+      health_status: '{name} fails its health check',
+    },
     event: '{name}: {action}',
   },
   activities: {

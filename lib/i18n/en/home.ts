@@ -15,7 +15,7 @@ export default {
     quiet: 'Nothing is broken',
     quietText: 'Whatever fails or comes close to it will stand here, worst first, with its cause.',
     in: '{kind} in',
-    since: 'since {time},',
+    since: 'since',
     logs: 'Logs',
     open: 'Open',
     logsOf: 'Logs of {name}',

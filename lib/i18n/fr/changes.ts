@@ -56,6 +56,12 @@ export default {
       appeared: '{name} apparaît',
       removed: '{name} a disparu',
     },
+    events: {
+      die: '{name} se termine par une erreur',
+      oom: '{name} manque de mémoire',
+      kill: '{name} est tué',
+      health_status: '{name} échoue à son contrôle de santé',
+    },
     event: '{name} : {action}',
   },
   activities: {

@@ -18,7 +18,7 @@ export default {
     quiet: 'Rien n’est en panne',
     quietText: 'Ce qui tombe en panne ou s’en approche apparaîtra ici, le pire d’abord, avec sa cause.',
     in: '{kind} dans',
-    since: 'depuis {time},',
+    since: 'depuis',
     logs: 'Journaux',
     open: 'Ouvrir',
     logsOf: 'Journaux de {name}',

@@ -5,7 +5,9 @@ import packageJson from '#root/package.json' with { type: 'json' }
 
 /** What Portolan is built with, as each says of itself; what is not installed here is left out. */
 export async function readParts(): Promise<Part[]> {
-  const parts = await Promise.all(Object.keys(packageJson.dependencies).map(readPart))
+  // Types alone are not part of what runs.
+  const names = Object.keys(packageJson.dependencies).filter((name) => !name.startsWith('@types/'))
+  const parts = await Promise.all(names.map(readPart))
   return parts.filter((part) => part !== null)
 }
 
