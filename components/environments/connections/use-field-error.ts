@@ -8,7 +8,8 @@ export function useFieldError(): (path: string, params?: Record<string, string>)
   const t = useTranslations('environments.form')
   const { formState } = useFormContext()
   return (path, params) => {
-    const message = (get(formState.errors, path) as { message?: string } | undefined)?.message
+    const problem: { message?: string } | undefined = get(formState.errors, path)
+    const message = problem?.message
     if (!message) return undefined
     return t.has(message) ? t(message, params) : message
   }

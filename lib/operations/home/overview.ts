@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { scopeOf, type Scope } from '../../access/index.ts'
 import { countHealth, listProblems } from '../../inventory/index.ts'
 import { ChangesQuery } from '../../model/change.ts'
+import { Environment } from '../../model/environment.ts'
 import { EnvironmentOverview } from '../../model/home.ts'
 import type { LiveList } from '../../model/live.ts'
 import { Row } from '../../model/resource.ts'
@@ -29,7 +30,8 @@ export const readOverview = operation({
   changes: false,
   wakes: ({ environment }) => [...changeTopics(environment), { topic: 'environments', environment }],
   async run(context, { environment }): Promise<LiveList<Row, EnvironmentOverview>> {
-    const { connection: _, ...known } = await readEnvironment.run(context, { environment })
+    // Of all that is known, only what everybody may see who sees the environment: not how it is connected to.
+    const known = Environment.parse(await readEnvironment.run(context, { environment }))
     const scope = narrowed(scopeOf(context.actor, 'viewer'), environment)
     const [rows, counts, { rows: changes }] = await Promise.all([
       listProblems(scope, mostProblems),
