@@ -1,17 +1,21 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import type { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { formatBytes } from '#components/ui/format.ts'
-import { useUi } from '#components/ui/provider.tsx'
 import { StateGlyph, type StateName } from '#components/ui/state-glyph.tsx'
 import type { LogLine as Line } from '#lib/model/stream.ts'
 import { segmentsOf } from './ansi.ts'
 import { splitMatches, type LogItem } from './log-buffer.ts'
 
+type Words = ReturnType<typeof useTranslations<'dock'>>
+
 interface LogItemProps {
   item: LogItem
+  /** Handed in, because hundreds of lines a second would each ask for them. */
+  words: Words
+  locale: string
   search: string
   /** The match that next and previous stand on. */
   current: boolean
@@ -20,12 +24,10 @@ interface LogItemProps {
 }
 
 export const LogRow = memo(function LogRow({ item, ...props }: LogItemProps) {
-  return item.type === 'line' ? <LogLine line={item.line} {...props} /> : <Mark item={item} />
+  return item.type === 'line' ? <LogLine line={item.line} {...props} /> : <Mark item={item} words={props.words} />
 })
 
-function LogLine({ line, search, current, timestamps, wrap }: Omit<LogItemProps, 'item'> & { line: Line }) {
-  const t = useTranslations('dock')
-  const { locale } = useUi()
+function LogLine({ line, words: t, locale, search, current, timestamps, wrap }: Omit<LogItemProps, 'item'> & { line: Line }) {
   return (
     <div className={cn('flex min-h-5.25 gap-2.5 pr-4 pl-4 leading-[21px] max-sm:pl-3', wrap ? 'whitespace-pre-wrap' : 'whitespace-pre', current && 'bg-warn-wash')}>
       {timestamps && (
@@ -56,8 +58,7 @@ const looks: Record<'gap' | 'started' | 'ended', { health: StateName; tone: stri
 }
 
 /** What happened between two lines: drawn across, so that it is not taken for one. */
-function Mark({ item }: { item: Extract<LogItem, { type: 'mark' }> }) {
-  const t = useTranslations('dock')
+function Mark({ item, words: t }: { item: Extract<LogItem, { type: 'mark' }>; words: Words }) {
   const { health, tone } = looks[item.mark]
   const remark = Object.entries(item.params)
     .map(([name, value]) => `${name} ${value}`)

@@ -1,8 +1,8 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react'
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react'
 import { formatNumber } from '#components/ui/format.ts'
 import { useUi } from '#components/ui/provider.tsx'
 import { LogRow } from './log-line.tsx'
@@ -34,6 +34,10 @@ const cutHeight = 28
 /** So near to the end one is at the end. */
 const endPx = 24
 
+/** How many lines fill what is seen, and a few more. */
+const fitting = (element: HTMLElement | null): number => Math.ceil((element?.clientHeight ?? 600) / lineHeight) + 8
+const lastOf = (count: number, most: number): number[] => Array.from({ length: Math.min(most, count) }, (_, i) => Math.max(0, count - most) + i)
+
 /** The lines in sight, of up to 100,000. Scrolling up pauses following; reaching the end takes it up again. */
 export function LogLines({ ref, view, version, label, timestamps, wrap, following, search, match, onFollowing }: LogLinesProps) {
   const t = useTranslations('dock')
@@ -41,14 +45,18 @@ export function LogLines({ ref, view, version, label, timestamps, wrap, followin
   const { buffer } = view
   const scroller = useRef<HTMLDivElement>(null)
   const lastTop = useRef(view.scrollTop)
+  // Kept between renders: another function makes the virtualizer measure all of it anew.
+  const getItemKey = useCallback((index: number) => buffer.shown[index] ?? index, [buffer])
   const virtualizer = useVirtualizer({
     count: buffer.shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 20,
+    // While following, the end is drawn without waiting for the browser to say that it scrolled there.
+    rangeExtractor: (range) => (following ? lastOf(range.count, fitting(scroller.current)) : defaultRangeExtractor(range)),
     paddingStart: buffer.cut > 0 ? cutHeight : 4,
     paddingEnd: 6,
-    getItemKey: (index) => buffer.shown[index] ?? index,
+    getItemKey,
     initialOffset: view.scrollTop,
   })
   useEffect(() => virtualizer.measure(), [virtualizer, wrap])
@@ -64,9 +72,9 @@ export function LogLines({ ref, view, version, label, timestamps, wrap, followin
     const element = scroller.current
     if (!element) return
     const { scrollTop } = element
-    const atEnd = element.scrollHeight - scrollTop - element.clientHeight < endPx
-    if (atEnd && !following) onFollowing(true)
-    else if (!atEnd && following && scrollTop < lastTop.current) onFollowing(false)
+    const isAtEnd = element.scrollHeight - scrollTop - element.clientHeight < endPx
+    if (isAtEnd && !following) onFollowing(true)
+    else if (!isAtEnd && following && scrollTop < lastTop.current) onFollowing(false)
     lastTop.current = scrollTop
     view.scrollTop = scrollTop
   }
@@ -97,7 +105,7 @@ export function LogLines({ ref, view, version, label, timestamps, wrap, followin
                 className={wrap ? 'absolute inset-x-0 top-0' : 'absolute top-0 left-0 min-w-full'}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <LogRow item={item} search={search} current={number === match} timestamps={timestamps} wrap={wrap} />
+                <LogRow item={item} words={t} locale={locale} search={search} current={number === match} timestamps={timestamps} wrap={wrap} />
               </div>
             )
           )

@@ -117,7 +117,7 @@ function LogSearch({ filter, matches, match, searchRef, onFilter, onMatch }: Log
         onKeyDown={onKeyDown}
         placeholder={t('search')}
         aria-label={t('search')}
-        className="w-60 max-sm:w-full"
+        className="w-60 max-sm:w-full [&_input::-webkit-search-cancel-button]:hidden"
         before={<Search aria-hidden className="size-3.5 flex-none text-ink-3" strokeWidth={1.6} />}
         after={
           filter.search && (

@@ -8,6 +8,8 @@ import { beginningOf, type Begin, type LogView } from './log-store.ts'
 
 /** A tab of the browser in the background draws no frames: there a timer takes the lines in. */
 const hiddenEveryMs = 250
+/** A flood is drawn no more often than this; a line that comes alone is drawn with the next picture. */
+const betweenMs = 80
 
 export interface Log extends StreamState {
   /** Grows with every change of the buffer. */
@@ -22,14 +24,16 @@ export function useLog({ environment, kind, key }: Reference, view: LogView): Lo
   const [params, setParams] = useState(paramsFor)
   const waiting = useRef<LogFrame[]>([])
   const cancel = useRef<(() => void) | null>(null)
+  const takenAt = useRef(0)
   const flush = useCallback(() => {
     cancel.current = null
+    takenAt.current = performance.now()
     view.buffer.push(waiting.current.splice(0), !view.following)
   }, [view])
   const take = useCallback(
     (frame: LogFrame) => {
       waiting.current.push(frame)
-      cancel.current ??= soon(flush)
+      cancel.current ??= soon(flush, takenAt.current + betweenMs - performance.now())
     },
     [flush],
   )
@@ -58,9 +62,9 @@ export function useLog({ environment, kind, key }: Reference, view: LogView): Lo
   return { ...stream, version, restart }
 }
 
-function soon(run: () => void): () => void {
-  if (document.hidden) {
-    const timer = setTimeout(run, hiddenEveryMs)
+function soon(run: () => void, waitMs: number): () => void {
+  if (document.hidden || waitMs > 0) {
+    const timer = setTimeout(run, document.hidden ? hiddenEveryMs : waitMs)
     return () => clearTimeout(timer)
   }
   const frame = requestAnimationFrame(run)

@@ -46,7 +46,7 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
   const still = row.health === 'stopped' || row.health === 'completed'
   const { points, error } = useSamples(row, !still)
   const empty = still ? t('detail.metricsOff') : error ? t('detail.metricsFailed', { reason: say(error) }) : t('detail.metricsWaiting', { environment: environmentName })
-  const cores = (value: number) => t('chart.cores', { value: formatNumber(value, locale, value < 1 ? 3 : 2) })
+  const cores = (value: number) => t('chart.cores', { value: formatNumber(value, locale, value < 0.01 ? 4 : value < 1 ? 3 : 2) })
   const memory = (value: number) => formatBytes(value, locale, 'binary')
   const rate = (value: number) => `${formatBytes(value, locale)}/s`
   const seriesOf = (...names: ('cpu' | 'memory' | 'networkReceived' | 'networkSent' | 'diskRead' | 'diskWritten')[]) =>

@@ -70,9 +70,10 @@ export function Grid(props: GridProps) {
     scrollPaddingStart: phone ? 0 : headHeight,
     paddingEnd: 56,
     initialRect: { width: 1000, height: 800 },
-    getItemKey: (index) => rows[index - position]?.id ?? `at ${index}`,
   })
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight, groups])
+  // Only headings make rows of other heights; without them a changed row measures nothing anew.
+  const headings = groups.flatMap((group, i) => (group ? [position + i] : [])).join(',')
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight, headings])
 
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 }
   useEffect(() => onView({ first: startIndex, last: endIndex }), [onView, startIndex, endIndex])
@@ -105,11 +106,11 @@ export function Grid(props: GridProps) {
           />
         )}
         <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start, size, key }) => {
+          {virtualizer.getVirtualItems().map(({ index, start, size }) => {
             const row = rows[index - position]
             const group = groups[index - position]
             return (
-              <div key={key} role="presentation" className="absolute inset-x-0 top-0" style={{ height: size, transform: `translateY(${start}px)` }}>
+              <div key={row?.id ?? index} role="presentation" className="absolute inset-x-0 top-0" style={{ height: size, transform: `translateY(${start}px)` }}>
                 {group && <div className="sticky left-0 flex h-7 items-end px-4 pb-1 text-xs font-medium text-ink-3">{group}</div>}
                 <div role="presentation" style={{ height: rowHeight }}>
                   {row ? <GridRow {...props} row={row} index={index} /> : <SkeletonRow index={index} />}

@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, type KeyboardEvent } from 'react'
-import { useShortcuts } from '#components/shell/shortcuts.ts'
+import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useShortcuts, type Shortcut } from '#components/shell/shortcuts.ts'
 import type { Row } from '#lib/model/resource.ts'
 
 interface ListKeys {
@@ -21,6 +21,7 @@ interface ListKeys {
 }
 
 const page = 15
+const none: Shortcut[] = []
 
 /** Letters work anywhere on the page; arrows, Enter and Escape while the focus is in the table. Answers its handler. */
 export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
@@ -31,7 +32,10 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
     const row = keys.rowAt(current)
     if (row) act(row)
   }
-  useShortcuts([
+  // Registered after the shell's own keys, whose effects run later than a page's: `/` is the page's where it has a filter.
+  const [registered, register] = useState(false)
+  useEffect(() => register(true), [])
+  const shortcuts: Shortcut[] = [
     { keys: 'j', label: t('next'), run: () => to(current + 1) },
     { keys: 'k', label: t('previous'), run: () => to(current - 1) },
     { keys: 'x', label: t('select'), run: withRow((row) => keys.onSelect(row, false)) },
@@ -39,7 +43,8 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
     { keys: 'o', label: t('drawer'), run: withRow(keys.onDrawer) },
     { keys: 'l', label: t('logs'), run: withRow(keys.onLogs) },
     { keys: '/', label: t('filter'), run: keys.onFilter },
-  ])
+  ]
+  useShortcuts(registered ? shortcuts : none)
   // Escape lets go wherever the focus is, unless something in front of the page took it.
   useEffect(() => {
     if (!onClear) return
