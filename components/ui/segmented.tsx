@@ -20,7 +20,7 @@ export function Segmented<T extends string>({ label, value, options, onChange, c
     <ToggleGroup
       aria-label={label}
       value={[value]}
-      onValueChange={([next]) => next && onChange(next as T)}
+      onValueChange={([next]) => next && onChange(next)}
       className={cn('inline-flex h-7 items-center rounded-md border border-line bg-sunken p-0.5 text-sm', className)}
     >
       {options.map((option) => (
