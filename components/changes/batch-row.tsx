@@ -3,9 +3,10 @@
 import { useTranslations } from 'next-intl'
 import type { Activity } from '#lib/model/activity.ts'
 import { countOutcomes, outcomeOfBatch, type Entry } from './days.ts'
-import { healthOfOutcome } from './look.ts'
+import { healthOfChange, healthOfOutcome } from './look.ts'
 import { ChangeRow, Line } from './row.tsx'
 import { useSayChange } from './say.ts'
+import { ChangeSentence } from './sentence.tsx'
 
 const oneOf = (values: (string | null)[]): string | null => (new Set(values).size === 1 ? (values[0] ?? null) : null)
 
@@ -22,7 +23,7 @@ export function BatchRow({ entry }: { entry: Extract<Entry, { type: 'batch' }> }
     <Line
       at={entry.at}
       health={healthOfOutcome[outcome]}
-      outcome={outcome}
+      word={t(`outcomes.${outcome}`)}
       sentence={<span className="font-medium">{sentence}</span>}
       plain={sentence}
       who={oneOf(activities.map((activity) => activity.userName))}
@@ -33,6 +34,38 @@ export function BatchRow({ entry }: { entry: Extract<Entry, { type: 'batch' }> }
         <ul aria-label={t('batchRow')} className="overflow-hidden rounded-lg border border-line bg-surface sm:-ml-16">
           {activities.map((activity) => (
             <ChangeRow key={activity.id} change={asChange(activity)} />
+          ))}
+        </ul>
+      }
+    />
+  )
+}
+
+/** What an engine said of one thing again and again: how often, and each time on demand. */
+export function RepeatRow({ entry }: { entry: Extract<Entry, { type: 'repeat' }> }) {
+  const t = useTranslations('changes')
+  const say = useSayChange()
+  const { changes } = entry
+  const newest = changes[0]!
+  return (
+    <Line
+      at={entry.at}
+      health={healthOfChange(newest)}
+      word={t(`severities.${newest.severity}`)}
+      sentence={
+        <>
+          <ChangeSentence change={newest} /> <span className="text-ink-3">{t('times', { count: changes.length })}</span>
+        </>
+      }
+      plain={say.change(newest, newest.name)}
+      who={null}
+      environment={newest.environment}
+      environmentName={null}
+      aside={<span className="text-ink-3">{t('byItself')}</span>}
+      details={
+        <ul aria-label={t('eachTime')} className="overflow-hidden rounded-lg border border-line bg-surface sm:-ml-16">
+          {changes.map((change) => (
+            <ChangeRow key={change.id} change={change} />
           ))}
         </ul>
       }

@@ -5,13 +5,13 @@ import { useMemo } from 'react'
 import { useTicking } from '#components/ui/clock.ts'
 import { useUi } from '#components/ui/provider.tsx'
 import type { Change } from '#lib/model/change.ts'
-import { BatchRow } from './batch-row.tsx'
-import { foldBatches, groupByDay, type Day } from './days.ts'
+import { BatchRow, RepeatRow } from './batch-row.tsx'
+import { foldBatches, foldRepeats, groupByDay, type Day, type Entry } from './days.ts'
 import { ChangeRow } from './row.tsx'
 
 /** Changes under the UTC days they happened on. */
 export function DayList({ changes }: { changes: readonly Change[] }) {
-  const days = useMemo(() => groupByDay(foldBatches(changes)), [changes])
+  const days = useMemo(() => groupByDay(foldRepeats(foldBatches(changes))), [changes])
   return (
     <div className="flex flex-col gap-4">
       {days.map((day) => (
@@ -31,12 +31,18 @@ function DaySection({ day: { day, entries } }: { day: Day }) {
         <span className="font-normal text-ink-3 tabular-nums">{t('count', { count: entries.length })}</span>
       </h2>
       <ol>
-        {entries.map((entry) =>
-          entry.type === 'batch' ? <BatchRow key={entry.id} entry={entry} /> : <ChangeRow key={entry.id} change={entry.change} />,
-        )}
+        {entries.map((entry) => (
+          <EntryRow key={entry.id} entry={entry} />
+        ))}
       </ol>
     </section>
   )
+}
+
+function EntryRow({ entry }: { entry: Entry }) {
+  if (entry.type === 'batch') return <BatchRow entry={entry} />
+  if (entry.type === 'repeat') return <RepeatRow entry={entry} />
+  return <ChangeRow change={entry.change} />
 }
 
 const dayMs = 86_400_000

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Activity, Outcome } from '#lib/model/activity.ts'
 import type { Change } from '#lib/model/change.ts'
-import { countOutcomes, foldBatches, groupByDay, outcomeOfBatch } from './days.ts'
+import { countOutcomes, foldBatches, foldRepeats, groupByDay, outcomeOfBatch } from './days.ts'
 
 const activity = (id: string, batch: string | null, outcome: Outcome = 'succeeded'): Activity => ({
   id,
@@ -56,4 +56,30 @@ test('a selection runs while one of it runs, then has the worst outcome', () => 
   expect(outcomeOfBatch(ended)).toBe('failed')
   expect(outcomeOfBatch([activity('a', 'b')])).toBe('succeeded')
   expect(countOutcomes(ended)).toEqual({ running: 0, succeeded: 1, failed: 1, interrupted: 1 })
+})
+
+test('what an engine says again and again is one entry, broken by anything else and by midnight', () => {
+  const dies = (at: string, key = 'web'): Change => ({
+    type: 'event',
+    id: key + at,
+    at,
+    environment: '1',
+    kind: 'docker/containers',
+    key,
+    name: key,
+    namespace: null,
+    action: 'die',
+    severity: 'error',
+    attributes: {},
+  })
+  const entries = foldRepeats(
+    foldBatches([
+      dies('2026-11-21T10:03:00.000Z'),
+      dies('2026-11-21T10:02:00.000Z'),
+      dies('2026-11-21T10:01:00.000Z', 'db'),
+      dies('2026-11-21T00:00:01.000Z'),
+      dies('2026-11-20T23:59:00.000Z'),
+    ]),
+  )
+  expect(entries.map((entry) => (entry.type === 'repeat' ? entry.changes.length : 1))).toEqual([2, 1, 1, 1])
 })

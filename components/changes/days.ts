@@ -1,8 +1,11 @@
 import type { Activity, Outcome } from '#lib/model/activity.ts'
 import type { Change } from '#lib/model/change.ts'
 
-/** Activities of one selection stand as one line; everything else for itself. */
+type EngineEvent = Extract<Change, { type: 'event' }>
+
+/** Activities of one selection stand as one line, so does what an engine says of one thing again and again. */
 export type Entry =
+  | { type: 'repeat'; id: string; at: string; changes: EngineEvent[] }
   | { type: 'one'; id: string; at: string; change: Change }
   | { type: 'batch'; id: string; at: string; batch: string; activities: Activity[] }
 
@@ -43,6 +46,23 @@ export function foldBatches(changes: readonly Change[]): Entry[] {
         }
       : entry,
   )
+}
+
+const sameThing = (a: EngineEvent, b: EngineEvent) =>
+  a.environment === b.environment && a.kind === b.kind && a.key === b.key && a.action === b.action && dayOf(a.at) === dayOf(b.at)
+
+/** Folds neighbours that say the same of the same thing on the same day. */
+export function foldRepeats(entries: readonly Entry[]): Entry[] {
+  const folded: Entry[] = []
+  for (const entry of entries) {
+    const last = folded.at(-1)
+    if (entry.type !== 'one' || entry.change.type !== 'event' || !last) folded.push(entry)
+    else if (last.type === 'repeat' && sameThing(last.changes[0]!, entry.change)) last.changes.push(entry.change)
+    else if (last.type === 'one' && last.change.type === 'event' && sameThing(last.change, entry.change))
+      folded[folded.length - 1] = { type: 'repeat', id: last.id, at: last.at, changes: [last.change, entry.change] }
+    else folded.push(entry)
+  }
+  return folded
 }
 
 /** Entries under the day they happened on; keeps their order. */

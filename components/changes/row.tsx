@@ -9,13 +9,13 @@ import { formatPercent } from '#components/ui/format.ts'
 import { Progress } from '#components/ui/progress.tsx'
 import { useUi } from '#components/ui/provider.tsx'
 import { StateLabel } from '#components/ui/state-glyph.tsx'
-import type { Activity, Outcome } from '#lib/model/activity.ts'
+import type { Activity } from '#lib/model/activity.ts'
 import type { Change } from '#lib/model/change.ts'
 import type { Health } from '#lib/model/health.ts'
 import { useWords } from '#components/resources/words.ts'
 import { ChangeDetails, hasDetails } from './details.tsx'
 import { Duration } from './duration.tsx'
-import { environmentOf, healthOfChange, healthOfOutcome } from './look.ts'
+import { environmentOf, healthOfChange } from './look.ts'
 import { Moment } from './moment.tsx'
 import { useSayChange } from './say.ts'
 import { ChangeSentence } from './sentence.tsx'
@@ -24,12 +24,18 @@ import { ChangeSentence } from './sentence.tsx'
 export function ChangeRow({ change }: { change: Change }) {
   const t = useTranslations('changes')
   const say = useSayChange()
+  const words = useWords()
   const activity = change.type === 'activity' ? change.activity : null
+  const word = activity
+    ? t(`outcomes.${activity.outcome}`)
+    : change.type === 'event'
+      ? t(`severities.${change.severity}`)
+      : words.health(healthOfChange(change))
   return (
     <Line
       at={change.at}
       health={healthOfChange(change)}
-      outcome={activity?.outcome ?? null}
+      word={word}
       sentence={<ChangeSentence change={change} />}
       plain={say.change(change, (activity ? activity.name : change.type === 'activity' ? null : change.name) ?? '')}
       who={activity?.userName ?? null}
@@ -62,7 +68,8 @@ function Took({ activity }: { activity: Activity }) {
 interface LineProps {
   at: string
   health: Health
-  outcome: Outcome | null
+  /** Beside the glyph: how it ended, how bad it is. */
+  word: string
   sentence: ReactNode
   /** The sentence as text, for the accessible name of the button that unfolds it. */
   plain: string
@@ -78,20 +85,18 @@ const columns =
   'grid grid-cols-[4.25rem_7rem_minmax(0,1fr)_8rem_8rem_8.5rem_1.75rem] max-lg:grid-cols-[4.25rem_7rem_minmax(0,1fr)_8rem_1.75rem] max-sm:grid-cols-[minmax(0,1fr)_auto_2.75rem]'
 
 /** The frame of a line; a selection of many has the same one. */
-export function Line({ at, health, outcome, sentence, plain, who, environment, environmentName, aside, details }: LineProps) {
+export function Line({ at, health, word, sentence, plain, who, environment, environmentName, aside, details }: LineProps) {
   const t = useTranslations('changes')
-  const words = useWords()
   const id = useId()
   const { environmentById } = useConsole()
   const [open, setOpen] = useState(false)
   const known = environment === null ? undefined : environmentById.get(environment)
   const Chevron = open ? ChevronDown : ChevronRight
-  const word = outcome ? t(`outcomes.${outcome}`) : words.health(health)
   return (
     <li className="border-t border-line first:border-t-0">
       <div className={`${columns} min-h-row items-center gap-x-3 px-3.5 py-1 text-sm hover:bg-hover max-sm:gap-x-2 max-sm:py-2`}>
         <Moment at={at} seconds className="text-xs text-ink-3 tabular-nums max-sm:order-4" />
-        <StateLabel health={outcome ? healthOfOutcome[outcome] : health} className="text-xs max-sm:order-2">
+        <StateLabel health={health} className="text-xs max-sm:order-2">
           {word}
         </StateLabel>
         <span className="min-w-0 truncate text-ink max-sm:order-1 max-sm:text-base max-sm:whitespace-normal">{sentence}</span>

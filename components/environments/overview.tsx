@@ -132,11 +132,14 @@ function Kinds({ head: { environment, kinds } }: { head: EnvironmentOverview }) 
 
 function Problems({ rows, head: { environment } }: { rows: readonly Row[]; head: EnvironmentOverview }) {
   const t = useTranslations('environments.overview')
+  const answers = environment.state === 'live' || environment.state === 'behind'
   const failing = rows.filter((row) => row.health === 'failing')
   const degraded = rows.filter((row) => row.health === 'degraded')
   return (
-    <Panel title={t('problems')} flush className="self-start max-sm:rounded-none max-sm:border-x-0">
-      {rows.length === 0 && <EmptyState title={t('noProblems')}>{t('noProblemsText', { name: environment.name })}</EmptyState>}
+    <Panel title={answers ? t('problems') : t('problemsThen')} flush className="self-start max-sm:rounded-none max-sm:border-x-0">
+      {rows.length === 0 && (
+        <EmptyState title={answers ? t('noProblems') : t('noProblemsThen')}>{t('noProblemsText', { name: environment.name })}</EmptyState>
+      )}
       <ol>
         {failing.map((row) => (
           <ProblemCard key={row.id} row={row} environment={environment} />

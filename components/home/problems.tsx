@@ -88,7 +88,7 @@ export function DegradedRow({ row, environment }: { row: Row; environment: Envir
   return (
     <li className={line}>
       <StateGlyph health="degraded" size={13} label={words.health('degraded')} />
-      <Link href={hrefOf(row)} className="w-40 flex-none truncate font-medium hover:underline max-sm:w-auto max-sm:text-base">
+      <Link href={hrefOf(row)} className="w-32 flex-none truncate font-medium hover:underline max-sm:w-auto max-sm:text-base">
         {row.name}
       </Link>
       <span className="min-w-0 flex-1 truncate text-ink-2 max-sm:order-last max-sm:col-span-2 max-sm:col-start-2 max-sm:whitespace-normal">
@@ -113,15 +113,14 @@ export function SilentRow({ environment }: { environment: Environment }) {
   return (
     <li className={line}>
       <StateGlyph health="unknown" size={13} label={words.health('unknown')} />
-      <Link href={`/environments/${id}`} className="w-40 flex-none truncate font-medium hover:underline max-sm:w-auto max-sm:text-base">
-        {name}
+      <Link href={`/environments/${id}`} className="w-32 flex-none truncate font-medium hover:underline max-sm:w-auto max-sm:text-base">
+        <span className="flex items-center gap-1.5">
+          <Flag flag={flag} size={14} quiet />
+          <span className="truncate">{name}</span>
+        </span>
       </Link>
       <span className="min-w-0 flex-1 truncate text-ink-2 max-sm:order-last max-sm:col-span-2 max-sm:col-start-2 max-sm:whitespace-normal">
         {lastContactAt ? t('silentRow', { time: `${lastContactAt.slice(11, 16)} UTC` }) : t('silentNever')} {error && words.reason(error)}
-      </span>
-      <span className="flex w-28 flex-none items-center gap-1.5 text-xs text-ink-3 max-sm:hidden">
-        <Flag flag={flag} size={14} quiet />
-        <span className="truncate">{name}</span>
       </span>
       <span className="w-13 flex-none text-right text-xs whitespace-nowrap text-ink-2 tabular-nums">
         <Ago at={stateSince} />

@@ -21,10 +21,12 @@ export interface TimelineQuery {
   text?: string
   /** The `id` of the last entry of the page before. */
   before?: string
-  /** Leaves out what engines say in passing: events of severity `info`. */
-  ofNote?: boolean
+  /** `noted` leaves out what engines say in passing (events of severity `info`), `none` all that they say. */
+  events?: 'noted' | 'none'
   limit: number
 }
+
+const eventConditions = { all: 'true', noted: `r.severity <> 'info'`, none: 'false' } as const
 
 interface StoredEntry {
   type: 'event' | 'change'
@@ -57,7 +59,7 @@ export async function listTimeline(query: TimelineQuery, scope: Scope): Promise<
     'event',
     'r.action, r.severity, r.attributes, NULL AS uid, NULL::smallint AS from_health, NULL::smallint AS to_health, NULL::jsonb AS state, NULL::jsonb AS reason',
     'r.text',
-    query.ofNote ? `r.severity <> 'info'` : 'true',
+    eventConditions[query.events ?? 'all'],
   )
   const changes = pick('change', `r.change, 'info', NULL::jsonb, r.uid, r.from_health, r.to_health, r.state, r.reason`, 'lower(r.name)')
   const { rows } = await pool().query<StoredEntry>(

@@ -14,6 +14,9 @@ export default {
     time: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },
     labels: { environment: 'Environment', kind: 'Kind', who: 'Who', source: 'Source', outcome: 'Outcome', time: 'Time' },
     outcomes: { running: 'Running', succeeded: 'Done', failed: 'Failed', interrupted: 'Interrupted' },
+    severities: { info: 'Note', warning: 'Warning', error: 'Error' },
+    times: '{count} times',
+    eachTime: 'Each time',
     interruptedText: 'Portolan stopped while this ran. What the engine did until then stands; look at the thing itself.',
     clear: 'Clear filters',
     today: 'Today',
@@ -56,7 +59,7 @@ export default {
     events: {
       die: '{name} ends with an error',
       oom: '{name} runs out of memory',
-      kill: '{name} is killed',
+      kill: '{name} is sent a signal to end',
       health_status: '{name} fails its health check',
     },
     event: '{name}: {action}',

@@ -45,6 +45,8 @@ export default {
     overview: {
       holds: 'What it holds',
       problems: 'Problems here',
+      problemsThen: 'Problems when it last answered',
+      noProblemsThen: 'Nothing was failing when it last answered',
       noProblems: 'Nothing is failing here',
       noProblemsText: 'Failing and degraded things of {name} would stand here.',
       changes: 'Recent changes',

@@ -17,6 +17,9 @@ export default {
     time: { '1h': 'Dernière heure', '24h': 'Dernières 24 heures', '7d': '7 derniers jours', '30d': '30 derniers jours' },
     labels: { environment: 'Environnement', kind: 'Genre', who: 'Qui', source: 'Origine', outcome: 'Issue', time: 'Période' },
     outcomes: { running: 'En cours', succeeded: 'Fait', failed: 'Échec', interrupted: 'Interrompu' },
+    severities: { info: 'Note', warning: 'Alerte', error: 'Erreur' },
+    times: '{count} fois',
+    eachTime: 'Chaque fois',
     interruptedText: 'Portolan s’est arrêté pendant l’opération. Ce que le moteur a fait jusque-là reste ; vérifiez l’objet lui-même.',
     clear: 'Effacer les filtres',
     today: 'Aujourd’hui',
@@ -59,7 +62,7 @@ export default {
     events: {
       die: '{name} se termine par une erreur',
       oom: '{name} manque de mémoire',
-      kill: '{name} est tué',
+      kill: '{name} reçoit un signal de fin',
       health_status: '{name} échoue à son contrôle de santé',
     },
     event: '{name} : {action}',

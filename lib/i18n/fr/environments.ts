@@ -48,6 +48,8 @@ export default {
     overview: {
       holds: 'Ce qu’il contient',
       problems: 'Problèmes ici',
+      problemsThen: 'Problèmes à sa dernière réponse',
+      noProblemsThen: 'Rien n’était en panne à sa dernière réponse',
       noProblems: 'Rien n’est en panne ici',
       noProblemsText: 'Ce qui est en panne ou à surveiller dans {name} apparaîtrait ici.',
       changes: 'Changements récents',

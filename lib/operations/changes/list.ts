@@ -28,24 +28,25 @@ async function readActivities(actor: Actor, query: ChangesQuery, from: Cursor): 
   return rows.map((row) => ({ type: 'activity', id: row.id, at: row.startedAt.toISOString(), activity: toActivity(row) }))
 }
 
-async function readTimeline(actor: Actor, query: ChangesQuery, from: Cursor): Promise<Change[]> {
+async function readTimeline(actor: Actor, query: ChangesQuery, from: Cursor, events: 'noted' | 'none'): Promise<Change[]> {
   const { environment, kind, key, since, until, text } = query
   const before = from.timeline ?? undefined
-  return listTimeline(
-    { environment, kind, key, since, until, text, before, ofNote: true, limit: query.limit + 1 },
-    scopeOf(actor, 'viewer'),
-  )
+  return listTimeline({ environment, kind, key, since, until, text, before, events, limit: query.limit + 1 }, scopeOf(actor, 'viewer'))
 }
 
 /** What only people have: asking for it leaves out what changed by itself. */
 const byPeople = (query: ChangesQuery) => query.source === 'people' || Boolean(query.who || query.outcome?.length || query.batch)
 
-/** The newest changes that fit, of both sources. Home shows the same ones. */
-export async function readChanges(actor: Actor, query: ChangesQuery): Promise<{ rows: Change[]; next: string | null }> {
+/** The newest changes that fit, of both sources. Where there is little room, `none` leaves out what engines say over and over. */
+export async function readChanges(
+  actor: Actor,
+  query: ChangesQuery,
+  events: 'noted' | 'none' = 'noted',
+): Promise<{ rows: Change[]; next: string | null }> {
   const from = parseCursor(query.before)
   const [activities, timeline] = await Promise.all([
     query.source === 'itself' ? none : readActivities(actor, query, from),
-    byPeople(query) ? none : readTimeline(actor, query, from),
+    byPeople(query) ? none : readTimeline(actor, query, from, events),
   ])
   return mergePage(activities, timeline, query.limit, from)
 }

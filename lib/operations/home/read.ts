@@ -60,7 +60,7 @@ export const readHome = operation({
       listProblems(scope, mostProblems, { answering: true }),
       countHealth(scope),
       listEnvironments.run(context, {}),
-      readChanges(context.actor, lately),
+      readChanges(context.actor, lately, 'none'),
     ])
     return { rows: problems, head: headOf(cardsOf(environments.rows, counts), changes.rows) }
   },
