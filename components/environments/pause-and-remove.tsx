@@ -39,7 +39,7 @@ function useRun(): (asked: AskedOf, why: string | null) => Promise<boolean> {
     const path = `/api/environments/${id}`
     try {
       await (what === 'remove' ? api(path, { method: 'DELETE', body: { why } }) : api(`${path}/${what}`, { method: 'POST', body: { why } }))
-      toast({ health: 'completed', title: t(done[what], { name }), description: what === 'pause' ? t('pausedToastText') : undefined })
+      toast({ health: 'completed', title: `${t(done[what], { name })}.`, description: what === 'pause' ? t('pausedToastText') : undefined })
       if (what === 'remove') router.push('/environments')
       return true
     } catch (error) {

@@ -10,13 +10,20 @@ import type { Environment } from '#lib/model/environment.ts'
 const shapes = { live: 'live', behind: 'polled', stale: 'silent', paused: 'held' } as const
 
 /** The state of an environment in shape and word, and since when unless it is live. */
-export function EnvironmentStateLabel({ environment, since }: { environment: Pick<Environment, 'state' | 'stateSince'>; since?: boolean }) {
+export function EnvironmentStateLabel({
+  environment,
+  since,
+}: {
+  environment: Pick<Environment, 'state' | 'stateSince' | 'lastContactAt'>
+  since?: boolean
+}) {
   const t = useTranslations()
-  const { state, stateSince } = environment
+  const { state, stateSince, lastContactAt } = environment
   const word = t(`environmentStates.${state}`)
   const age = since && (
     <span className="text-ink-3">
-      <Ago at={stateSince} />
+      {/* Silence counts from the last word, not from when somebody noticed. */}
+      <Ago at={state === 'stale' ? (lastContactAt ?? stateSince) : stateSince} />
     </span>
   )
   if (state === 'connecting')

@@ -123,7 +123,7 @@ export function SilentRow({ environment }: { environment: Environment }) {
         {lastContactAt ? t('silentRow', { time: `${lastContactAt.slice(11, 16)} UTC` }) : t('silentNever')} {error && words.reason(error)}
       </span>
       <span className="w-13 flex-none text-right text-xs whitespace-nowrap text-ink-2 tabular-nums">
-        <Ago at={stateSince} />
+        <Ago at={lastContactAt ?? stateSince} />
       </span>
     </li>
   )

@@ -70,12 +70,12 @@ export function TrialResult({ engine, title, trial }: { engine: string; title: s
 }
 
 function ConnectedAlready({ id, name }: { id: string; name: string }) {
-  const t = useTranslations('welcome')
+  const t = useTranslations('environments.form')
   return (
     <p className="flex items-center gap-2 text-warn">
       <StateGlyph health="degraded" />
       <Link href={`/environments/${id}`} className="hover:underline">
-        {t('alreadyConnected', { name })}
+        {t('connectedAs', { name })}
       </Link>
     </p>
   )

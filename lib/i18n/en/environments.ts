@@ -117,6 +117,7 @@ export default {
       testing: 'Asking {address}',
       answered: '{engine} {version} answers in {latency} ms',
       answeredFigures: 'It holds {figures}.',
+      connectedAs: 'Connected already, as {name}',
       refused: 'It did not work',
       connect: 'Connect {name}',
       connectUnnamed: 'Connect',

@@ -129,6 +129,7 @@ export default {
       testing: 'Interrogation de {address}',
       answered: '{engine} {version} répond en {latency} ms',
       answeredFigures: 'Il contient {figures}.',
+      connectedAs: 'Déjà connecté, sous le nom {name}',
       refused: 'Échec du test',
       connect: 'Connecter {name}',
       connectUnnamed: 'Connecter',
