@@ -13,7 +13,7 @@ const requestIdOf = (error: AppError | WireError): string | undefined =>
 
 /** Why something could not be shown, in its place: forbidden is not failed, and neither is empty. */
 export function Failure({ error, onRetry }: { error: AppError | WireError; onRetry?: () => void }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('failure')
   const say = useErrorSentence()
   const router = useRouter()
   const forbidden = errorTable[error.code].show === 'forbidden'
@@ -22,7 +22,7 @@ export function Failure({ error, onRetry }: { error: AppError | WireError; onRet
     <Notice
       live
       tone={forbidden ? 'forbidden' : 'failed'}
-      title={forbidden ? t('forbiddenTitle') : t('failedTitle')}
+      title={forbidden ? t('forbidden') : t('title')}
       requestId={requestIdOf(error)}
       actions={
         !forbidden && (

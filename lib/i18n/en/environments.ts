@@ -150,6 +150,7 @@ export default {
       whyHelp: 'It is protected: the reason is written to Changes.',
     },
   },
+  failure: { title: 'This could not be loaded.', forbidden: 'You may not see this.', again: 'Try again' },
   welcome: {
     title: 'Engines',
     found:

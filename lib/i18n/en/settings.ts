@@ -61,8 +61,5 @@ export default {
       library: 'Library',
       engines: 'Engines it speaks to',
     },
-    forbiddenTitle: 'You may not see this.',
-    failedTitle: 'This could not be loaded.',
-    again: 'Try again',
   },
 }

@@ -162,6 +162,7 @@ export default {
       whyHelp: 'Il est protégé : le motif est inscrit dans Changements.',
     },
   },
+  failure: { title: 'Chargement impossible.', forbidden: 'Vous n’avez pas le droit de voir ceci.', again: 'Réessayer' },
   welcome: {
     title: 'Moteurs',
     found:

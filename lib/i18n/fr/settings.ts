@@ -64,8 +64,5 @@ export default {
       library: 'Bibliothèque',
       engines: 'Moteurs pris en charge',
     },
-    forbiddenTitle: 'Vous n’avez pas le droit de voir ceci.',
-    failedTitle: 'Chargement impossible.',
-    again: 'Réessayer',
   },
 } satisfies Translated<typeof en>
