@@ -48,7 +48,15 @@ export default function LinePlot({ points, series, ticks, format, limit, onPoint
           axisLine={{ stroke: 'var(--color-line-strong)' }}
           minTickGap={60}
         />
-        <YAxis ticks={[...ticks]} domain={[0, ticks.at(-1) ?? 1]} tickFormatter={format} tick={small} tickLine={false} axisLine={false} width={76} />
+        <YAxis
+          ticks={[...ticks]}
+          domain={[0, ticks.at(-1) ?? 1]}
+          tickFormatter={format}
+          tick={small}
+          tickLine={false}
+          axisLine={false}
+          width={76}
+        />
         {limit && (
           <ReferenceLine
             y={limit.value}

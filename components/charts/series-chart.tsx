@@ -47,8 +47,19 @@ export function SeriesChart({ title, points, series, format, base, empty }: Seri
       <figcaption className="flex min-h-8 flex-wrap items-center gap-x-3 text-sm">
         <span className="font-semibold">{title}</span>
         <span className="flex-1" />
-        {any && series.map((one, i) => <Readout key={one.name} series={series.length > 1 ? one.label : null} colour={colours[i]!} value={at?.values[one.name]} format={format} />)}
-        {any && index !== null && at && <span className="text-xs text-ink-3 tabular-nums">{new Date(at.at).toISOString().slice(11, 19)}</span>}
+        {any &&
+          series.map((one, i) => (
+            <Readout
+              key={one.name}
+              series={series.length > 1 ? one.label : null}
+              colour={colours[i]!}
+              value={at?.values[one.name]}
+              format={format}
+            />
+          ))}
+        {any && index !== null && at && (
+          <span className="text-xs text-ink-3 tabular-nums">{new Date(at.at).toISOString().slice(11, 19)}</span>
+        )}
         {any && limit !== null && !near && <span className="text-xs text-ink-3">{t('limit', { value: format(limit) })}</span>}
         {any && (
           <Button variant="quiet" size={24} onClick={() => setAsTable(!asTable)}>
@@ -57,7 +68,9 @@ export function SeriesChart({ title, points, series, format, base, empty }: Seri
         )}
       </figcaption>
       {!any ? (
-        <div className="flex h-44 items-center justify-center rounded-lg border border-dashed border-line-strong px-4 text-center text-sm text-ink-3">{empty}</div>
+        <div className="flex h-44 items-center justify-center rounded-lg border border-dashed border-line-strong px-4 text-center text-sm text-ink-3">
+          {empty}
+        </div>
       ) : asTable ? (
         <FiguresTable title={title} points={points} series={series} format={format} />
       ) : (
@@ -76,15 +89,37 @@ export function SeriesChart({ title, points, series, format, base, empty }: Seri
   )
 }
 
-function summary(t: ReturnType<typeof useTranslations>, title: string, extent: ReturnType<typeof extentOf>, points: readonly Point[], format: (value: number) => string): string {
+function summary(
+  t: ReturnType<typeof useTranslations>,
+  title: string,
+  extent: ReturnType<typeof extentOf>,
+  points: readonly Point[],
+  format: (value: number) => string,
+): string {
   const [first] = points
   const last = points.at(-1)
   if (!extent || !first || !last) return t('none', { title })
   const minutes = Math.max(1, Math.round((last.at - first.at) / 60_000))
-  return t('summary', { title, last: format(extent.last), lowest: format(extent.lowest), highest: format(extent.highest), span: `${minutes} min` })
+  return t('summary', {
+    title,
+    last: format(extent.last),
+    lowest: format(extent.lowest),
+    highest: format(extent.highest),
+    span: `${minutes} min`,
+  })
 }
 
-function Readout({ series, colour, value, format }: { series: string | null; colour: string; value: number | null | undefined; format(value: number): string }) {
+function Readout({
+  series,
+  colour,
+  value,
+  format,
+}: {
+  series: string | null
+  colour: string
+  value: number | null | undefined
+  format(value: number): string
+}) {
   const t = useTranslations('resources.chart')
   return (
     <span className="flex items-center gap-1.5 text-xs text-ink-2 tabular-nums">

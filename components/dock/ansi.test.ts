@@ -23,11 +23,15 @@ describe('ANSI in log lines', () => {
     ['2', 'text-ink-3'],
   ])('reads %s', (code, look) => expect(segmentsOf(`${esc}[${code}mx`)).toEqual([{ text: 'x', look }]))
   it('drops what moves the cursor, titles, links and bells', () =>
-    expect(plainText(`${esc}[2J${esc}]0;title\u0007${esc}]8;;https://x.test${esc}\\link${esc}]8;;${esc}\\\u0007 done${esc}[?25l\r`)).toBe('link done'))
+    expect(plainText(`${esc}[2J${esc}]0;title\u0007${esc}]8;;https://x.test${esc}\\link${esc}]8;;${esc}\\\u0007 done${esc}[?25l\r`)).toBe(
+      'link done',
+    ))
   it('never lets a control character through, whatever comes', () =>
     fc.assert(
       fc.property(fc.array(fc.constantFrom(esc, '[', ']', ';', '3', '8', '5', 'm', '\u0007', '\\', 'a', '<', '?', 'K')), (parts) => {
-        const text = segmentsOf(parts.join('')).map((s) => s.text).join('')
+        const text = segmentsOf(parts.join(''))
+          .map((s) => s.text)
+          .join('')
         // oxlint-disable-next-line no-control-regex
         return !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) && text === plainText(parts.join(''))
       }),

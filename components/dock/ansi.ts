@@ -19,8 +19,9 @@ interface Look {
 const plain: Look = { color: null, back: null, bold: false, dim: false, italic: false, underline: false }
 
 // Escape sequences: CSI, OSC (ended by BEL or ST), other two-byte ones; then the controls that would be drawn as boxes.
-// oxlint-disable-next-line no-control-regex
-const escapes = /\u001b\[([0-9;:]*)([@-~])|\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]?|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f]/g
+const escapes =
+  // oxlint-disable-next-line no-control-regex
+  /\u001b\[([0-9;:]*)([@-~])|\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]?|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f]/g
 
 /** Lines without any escape are most lines; this is the only test they pay for. */
 // oxlint-disable-next-line no-control-regex
@@ -51,7 +52,13 @@ export function segmentsOf(line: string): Segment[] {
 export const plainText = (line: string): string => (hasControls.test(line) ? line.replace(escapes, '') : line)
 
 const classesOf = (look: Look): string =>
-  [look.color ?? (look.dim ? 'text-ink-3' : null), look.back, look.bold && 'font-semibold', look.italic && 'italic', look.underline && 'underline']
+  [
+    look.color ?? (look.dim ? 'text-ink-3' : null),
+    look.back,
+    look.bold && 'font-semibold',
+    look.italic && 'italic',
+    look.underline && 'underline',
+  ]
     .filter(Boolean)
     .join(' ')
 

@@ -29,23 +29,47 @@ export const LogRow = memo(function LogRow({ item, ...props }: LogItemProps) {
 
 function LogLine({ line, words: t, locale, search, current, timestamps, wrap }: Omit<LogItemProps, 'item'> & { line: Line }) {
   return (
-    <div className={cn('flex min-h-5.25 gap-2.5 pr-4 pl-4 leading-[21px] max-sm:pl-3', wrap ? 'whitespace-pre-wrap' : 'whitespace-pre', current && 'bg-warn-wash')}>
+    <div
+      className={cn(
+        'flex min-h-5.25 gap-2.5 pr-4 pl-4 leading-[21px] max-sm:pl-3',
+        wrap ? 'whitespace-pre-wrap' : 'whitespace-pre',
+        current && 'bg-warn-wash',
+      )}
+    >
       {timestamps && (
         <time dateTime={line.at} title={line.at} className="flex-none text-ink-3 select-none">
           <span className="max-sm:hidden">{line.at.slice(11, 23)}</span>
           <span className="sm:hidden">{line.at.slice(14, 19)}</span>
         </time>
       )}
-      <span className={cn('w-6 flex-none font-sans text-2xs leading-[21px] select-none', line.stream === 'stderr' ? 'text-warn' : 'text-transparent')} aria-hidden={line.stream === 'stdout'}>
+      <span
+        className={cn(
+          'w-6 flex-none font-sans text-2xs leading-[21px] select-none',
+          line.stream === 'stderr' ? 'text-warn' : 'text-transparent',
+        )}
+        aria-hidden={line.stream === 'stdout'}
+      >
         {line.stream === 'stderr' && t('stderrShort')}
       </span>
       <span className={cn('min-w-0 flex-1 text-ink', wrap && '[overflow-wrap:anywhere]')}>
         {segmentsOf(line.text).map(({ text, look }, i) => (
           <span key={i} className={look || undefined}>
-            {search ? splitMatches(text, search).map((piece, j) => (j % 2 ? <mark key={j} className="rounded-xs bg-warn-line text-ink">{piece}</mark> : piece)) : text}
+            {search
+              ? splitMatches(text, search).map((piece, j) =>
+                  j % 2 ? (
+                    <mark key={j} className="rounded-xs bg-warn-line text-ink">
+                      {piece}
+                    </mark>
+                  ) : (
+                    piece
+                  ),
+                )
+              : text}
           </span>
         ))}
-        {line.cutFrom !== undefined && <span className="pl-2 font-sans text-2xs text-ink-3">… {t('lineCut', { size: formatBytes(line.cutFrom, locale) })}</span>}
+        {line.cutFrom !== undefined && (
+          <span className="pl-2 font-sans text-2xs text-ink-3">… {t('lineCut', { size: formatBytes(line.cutFrom, locale) })}</span>
+        )}
       </span>
     </div>
   )

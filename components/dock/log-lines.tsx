@@ -36,7 +36,8 @@ const endPx = 24
 
 /** How many lines fill what is seen, and a few more. */
 const fitting = (element: HTMLElement | null): number => Math.ceil((element?.clientHeight ?? 600) / lineHeight) + 8
-const lastOf = (count: number, most: number): number[] => Array.from({ length: Math.min(most, count) }, (_, i) => Math.max(0, count - most) + i)
+const lastOf = (count: number, most: number): number[] =>
+  Array.from({ length: Math.min(most, count) }, (_, i) => Math.max(0, count - most) + i)
 
 /** The lines in sight, of up to 100,000. Scrolling up pauses following; reaching the end takes it up again. */
 export function LogLines({ ref, view, version, label, timestamps, wrap, following, search, match, onFollowing }: LogLinesProps) {
@@ -66,7 +67,10 @@ export function LogLines({ ref, view, version, label, timestamps, wrap, followin
     const element = scroller.current
     if (element && following) element.scrollTop = element.scrollHeight
   }, [following, version, height])
-  useImperativeHandle(ref, () => ({ reveal: (number) => virtualizer.scrollToIndex(placeOf(buffer.shown, number), { align: 'center' }) }), [virtualizer, buffer])
+  useImperativeHandle(ref, () => ({ reveal: (number) => virtualizer.scrollToIndex(placeOf(buffer.shown, number), { align: 'center' }) }), [
+    virtualizer,
+    buffer,
+  ])
 
   const onScroll = () => {
     const element = scroller.current
@@ -105,7 +109,15 @@ export function LogLines({ ref, view, version, label, timestamps, wrap, followin
                 className={wrap ? 'absolute inset-x-0 top-0' : 'absolute top-0 left-0 min-w-full'}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <LogRow item={item} words={t} locale={locale} search={search} current={number === match} timestamps={timestamps} wrap={wrap} />
+                <LogRow
+                  item={item}
+                  words={t}
+                  locale={locale}
+                  search={search}
+                  current={number === match}
+                  timestamps={timestamps}
+                  wrap={wrap}
+                />
               </div>
             )
           )

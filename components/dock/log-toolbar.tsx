@@ -54,7 +54,7 @@ export function LogToolbar(props: LogToolbarProps) {
       <Segmented
         label={t('streams')}
         value={streams}
-        className="max-md:hidden"
+        className="max-sm:hidden"
         onChange={(value) => props.onFilter({ stdout: value !== 'stderr', stderr: value !== 'stdout' })}
         options={(['both', 'stdout', 'stderr'] as const).map((value) => ({ value, label: t(value) }))}
       />
@@ -67,8 +67,12 @@ export function LogToolbar(props: LogToolbarProps) {
         options={begins.map((value) => ({ value, label: t(`begins.${value.replace(':', '-')}`) }))}
       />
       <span className="flex-1" />
-      <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums max-md:hidden">{t('lines', { count: lines, shown: formatNumber(lines, locale) })}</span>
-      <Freshness state={state === 'live' ? 'live' : state === 'connecting' ? 'polled' : state === 'ended' ? 'polled' : 'silent'}>{t(`state.${state}`)}</Freshness>
+      <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums max-sm:hidden">
+        {t('lines', { count: lines, shown: formatNumber(lines, locale) })}
+      </span>
+      <Freshness state={state === 'live' ? 'live' : state === 'connecting' ? 'polled' : state === 'ended' ? 'polled' : 'silent'}>
+        {t(`state.${state}`)}
+      </Freshness>
       <Menu align="end" trigger={<IconButton icon={SlidersHorizontal} label={t('more')} />}>
         <MenuCheck checked={timestamps} onChange={props.onTimestamps}>
           {t('timestamps')}
@@ -90,7 +94,12 @@ export function LogToolbar(props: LogToolbarProps) {
       >
         <Download aria-hidden className="size-4" strokeWidth={1.6} />
       </a>
-      <Button icon={ArrowDownToLine} aria-pressed={following} className={cn(following && 'border-accent-line bg-accent-wash')} onClick={() => props.onFollowing(!following)}>
+      <Button
+        icon={ArrowDownToLine}
+        aria-pressed={following}
+        className={cn(following && 'border-accent-line bg-accent-wash')}
+        onClick={() => props.onFollowing(!following)}
+      >
         {following ? t('following') : unseen > 0 ? t('followNew', { count: formatNumber(unseen, locale) }) : t('follow')}
       </Button>
     </div>

@@ -16,7 +16,7 @@ import { useLog } from './use-log.ts'
 export function LogsTab({ tab }: { tab: DockTab }) {
   const t = useTranslations('dock')
   const say = useErrorSentence()
-  const [view] = useState(() => viewOf(tab.id, matchMedia('(max-width: 639px)').matches))
+  const [view] = useState(() => viewOf(tab.id, matchMedia('(max-width: 599px)').matches))
   const { buffer } = view
   const log = useLog(tab.reference, view)
   const [following, setFollowing] = useState(view.following)

@@ -20,7 +20,12 @@ export interface Log extends StreamState {
 
 /** Follows a log into the buffer of its view; frames that come between two pictures are taken in together. */
 export function useLog({ environment, kind, key }: Reference, view: LogView): Log {
-  const paramsFor = (): LogsParams => ({ environment, kind, key, ...(view.buffer.cursor ? { cursor: view.buffer.cursor } : beginningOf(view.begin, liveClient().serverNow())) })
+  const paramsFor = (): LogsParams => ({
+    environment,
+    kind,
+    key,
+    ...(view.buffer.cursor ? { cursor: view.buffer.cursor } : beginningOf(view.begin, liveClient().serverNow())),
+  })
   const [params, setParams] = useState(paramsFor)
   const waiting = useRef<LogFrame[]>([])
   const cancel = useRef<(() => void) | null>(null)

@@ -21,7 +21,11 @@ export interface Words {
   health(health: Health): string
 }
 
-const spaced = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/[-_.]/g, ' ').toLowerCase()
+const spaced = (name: string) =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[-_.]/g, ' ')
+    .toLowerCase()
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 export function useWords(): Words {

@@ -1,31 +1,20 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { CornerDownRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
-import { useForm, useWatch, type Control, type FieldErrors, type UseFormRegister } from 'react-hook-form'
+import { useForm, useWatch, type Control } from 'react-hook-form'
 import { useConsole } from '#components/shell/console-context.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field, Input } from '#components/ui/field.tsx'
 import { Flag } from '#components/ui/flag.tsx'
-import { Progress } from '#components/ui/progress.tsx'
-import { Select } from '#components/ui/select.tsx'
-import { api } from '#lib/client/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
-import type { Reason } from '#lib/model/reason.ts'
-import { apiOf } from '../href.ts'
 import { useWords } from '../words.ts'
 import { countOf, useActing, type Asked } from './acting.ts'
-import { fieldsOf, initialValues, inputOf, type InputField } from './schema-fields.ts'
+import { Consequences } from './consequences.tsx'
+import { InputControl, type Values } from './input-control.tsx'
+import { fieldsOf, initialValues, inputOf } from './schema-fields.ts'
 import { useRun } from './use-run.ts'
-
-interface Values {
-  input: Record<string, string | number | boolean>
-  why: string
-  typed: string
-}
 
 /** The confirmation of whatever is asked now: what will happen, what it needs, and one button that names the outcome. */
 export function ActionDialog() {
@@ -70,7 +59,14 @@ function Confirmation({ asked }: { asked: Asked }) {
           <Button ref={cancelRef} variant="quiet" size={32} onClick={() => ask(null)}>
             {t('cancel')}
           </Button>
-          <SubmitButton control={control} phrase={final ? phrase : null} final={final} pending={formState.isSubmitting} label={label} onClick={() => void submit()} />
+          <SubmitButton
+            control={control}
+            phrase={final ? phrase : null}
+            final={final}
+            pending={formState.isSubmitting}
+            label={label}
+            onClick={() => void submit()}
+          />
         </>
       }
     >
@@ -81,7 +77,11 @@ function Confirmation({ asked }: { asked: Asked }) {
           <InputControl key={field.name} field={field} action={action.name} register={register} errors={formState.errors} />
         ))}
         {isProtected && (
-          <Field label={t('why')} help={t('whyHelp', { environment: environment?.name ?? '' })} error={formState.errors.why && t('whyMissing')}>
+          <Field
+            label={t('why')}
+            help={t('whyHelp', { environment: environment?.name ?? '' })}
+            error={formState.errors.why && t('whyMissing')}
+          >
             <Input {...register('why', { validate: (value) => value.trim() !== '' })} autoComplete="off" />
           </Field>
         )}
@@ -111,7 +111,10 @@ function useNaming({ action, kind, target }: Asked) {
   const count = countOf(target)
   const row = 'rows' in target && target.rows.length === 1 ? target.rows[0] : undefined
   const verb = words.action(action.name)
-  const places = 'rows' in target ? [...new Set(target.rows.map((r) => r.environment))].flatMap((id) => environmentById.get(id) ?? []) : environments.filter((e) => target.query.environment === undefined || e.id === target.query.environment)
+  const places =
+    'rows' in target
+      ? [...new Set(target.rows.map((r) => r.environment))].flatMap((id) => environmentById.get(id) ?? [])
+      : environments.filter((e) => target.query.environment === undefined || e.id === target.query.environment)
   const many = `${count} ${words.kind(kind, count)}`
   return {
     title: row ? `${verb} ${row.name}` : `${verb} ${many}`,
@@ -146,82 +149,5 @@ function SubmitButton({ control, phrase, final, pending, label, onClick }: Submi
     >
       {label}
     </Button>
-  )
-}
-
-/** What it would end, erase or cut off, as the engine says now. Asked for one thing; a selection is told row by row after. */
-function Consequences({ asked: { action, target } }: { asked: Asked }) {
-  const t = useTranslations('resources.act')
-  const words = useWords()
-  const sayError = useErrorSentence()
-  const row = 'rows' in target && target.rows.length === 1 ? target.rows[0] : undefined
-  const { data, error, isLoading } = useQuery({
-    queryKey: ['consequences', row?.id, action.name],
-    queryFn: ({ signal }) => api<{ consequences: Reason[] }>(`${apiOf(row!)}/consequences/${action.name}`, { signal }),
-    enabled: row !== undefined,
-    staleTime: 0,
-    gcTime: 0,
-  })
-  if (!row) return null
-  if (isLoading)
-    return (
-      <p className="flex items-center gap-2.5 text-sm text-ink-3">
-        <Progress label={t('asking')} value={null} />
-        {t('asking')}
-      </p>
-    )
-  if (error) return <p className="text-sm text-ink-2">{t('consequencesFailed', { reason: sayError(error) })}</p>
-  if (!data?.consequences.length) return <p className="text-sm text-ink-2">{t('noConsequences')}</p>
-  return (
-    <ul className="flex flex-col gap-1.5 text-sm">
-      {data.consequences.map((reason, i) => (
-        <li key={i} className="flex items-start gap-2">
-          <CornerDownRight aria-hidden className="mt-0.5 size-4 flex-none text-ink-3" strokeWidth={1.6} />
-          <span>{words.reason(reason)}</span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-interface InputControlProps {
-  field: InputField
-  action: string
-  register: UseFormRegister<Values>
-  errors: FieldErrors<Values>
-}
-
-function InputControl({ field, action, register, errors }: InputControlProps) {
-  const t = useTranslations('resources.act')
-  const words = useWords()
-  const label = words.input(action, field.name)
-  const help = words.inputHelp(action, field.name)
-  const name = `input.${field.name}` as const
-  const bound = register(name, {
-    required: field.required && t('required'),
-    min: field.min === undefined ? undefined : { value: field.min, message: t('tooSmall', { min: field.min }) },
-    max: field.max === undefined ? undefined : { value: field.max, message: t('tooLarge', { max: field.max }) },
-    pattern: field.pattern ? { value: new RegExp(field.pattern), message: t('wrongForm') } : undefined,
-    maxLength: field.maxLength === undefined ? undefined : { value: field.maxLength, message: t('wrongForm') },
-  })
-  const error = errors.input?.[field.name]?.message
-  if (field.type === 'boolean')
-    return (
-      <label className="flex items-start gap-2.5 text-sm">
-        <input type="checkbox" {...bound} className="mt-0.5 size-4 flex-none accent-accent" />
-        <span>
-          {label}
-          {help && <span className="block text-xs text-ink-3">{help}</span>}
-        </span>
-      </label>
-    )
-  return (
-    <Field label={label} help={help} error={error}>
-      {field.type === 'choice' ? (
-        <Select {...bound} options={field.options.map((value) => ({ value, label: value }))} />
-      ) : (
-        <Input {...bound} type={field.type === 'number' ? 'number' : 'text'} step={field.step} min={field.min} max={field.max} autoComplete="off" spellCheck={false} />
-      )}
-    </Field>
   )
 }

@@ -6,28 +6,71 @@ import { availabilityOf, availabilityOfAll, remedyOf, reverseOf, type Circumstan
 
 const at = '2026-07-01T10:00:00.000Z'
 const row = (blocked: Record<string, string> = {}, health: Row['health'] = 'failing', environment = '1'): Row => ({
-  id: `${environment}${Object.keys(blocked).join()}`, environment, kind: 'any/things', key: 'a', uid: 'a', version: '1', namespace: null, name: 'a', health,
-  state: { code: 'running' }, reason: null, since: null, createdAt: null, facts: {}, images: [], labels: {}, observedAt: at, blocked,
+  id: `${environment}${Object.keys(blocked).join()}`,
+  environment,
+  kind: 'any/things',
+  key: 'a',
+  uid: 'a',
+  version: '1',
+  namespace: null,
+  name: 'a',
+  health,
+  state: { code: 'running' },
+  reason: null,
+  since: null,
+  createdAt: null,
+  facts: {},
+  images: [],
+  labels: {},
+  observedAt: at,
+  blocked,
 })
 const environment = (id: string, state: Environment['state'] = 'live'): Environment => ({
-  id, name: `env-${id}`, engine: 'any', stage: 'dev', flag: nextFlag('env', 0), description: '', protected: false, address: 'unix://x', state,
-  stateSince: at, lastContactAt: at, engineVersion: '1', error: null, counts: {},
+  id,
+  name: `env-${id}`,
+  engine: 'any',
+  stage: 'dev',
+  flag: nextFlag('env', 0),
+  description: '',
+  protected: false,
+  address: 'unix://x',
+  state,
+  stateSince: at,
+  lastContactAt: at,
+  engineVersion: '1',
+  error: null,
+  counts: {},
 })
-const action = (name: string, role: ActionDescription['role'] = 'deployer'): ActionDescription => ({ name, role, weight: 'undoable', input: null })
+const action = (name: string, role: ActionDescription['role'] = 'deployer'): ActionDescription => ({
+  name,
+  role,
+  weight: 'undoable',
+  input: null,
+})
 const deployer: Circumstance = {
   bindings: [{ role: 'deployer', environment: '1', namespaces: null }],
-  environments: new Map([['1', environment('1')], ['2', environment('2')]]),
+  environments: new Map([
+    ['1', environment('1')],
+    ['2', environment('2')],
+  ]),
 }
 
 describe('whether an action is on', () => {
   it('is on with the right, an answering engine and a state that allows it', () =>
     expect(availabilityOf(action('stop'), row(), deployer)).toEqual({ on: true }))
   it('names the missing role', () => {
-    expect(availabilityOf(action('remove', 'operator'), row(), deployer)).toMatchObject({ on: false, reason: { code: 'needs_role_in', params: { role: 'operator', held: 'deployer' } } })
-    expect(availabilityOf(action('stop'), row({}, 'failing', '2'), deployer)).toMatchObject({ on: false, reason: { params: { held: 'none' } } })
+    expect(availabilityOf(action('remove', 'operator'), row(), deployer)).toMatchObject({
+      on: false,
+      reason: { code: 'needs_role_in', params: { role: 'operator', held: 'deployer' } },
+    })
+    expect(availabilityOf(action('stop'), row({}, 'failing', '2'), deployer)).toMatchObject({
+      on: false,
+      reason: { params: { held: 'none' } },
+    })
   })
   it('is off while the engine is silent, and not while only our following is behind', () => {
-    const at = (state: Environment['state']) => availabilityOf(action('stop'), row(), { ...deployer, environments: new Map([['1', environment('1', state)]]) })
+    const at = (state: Environment['state']) =>
+      availabilityOf(action('stop'), row(), { ...deployer, environments: new Map([['1', environment('1', state)]]) })
     expect(at('stale')).toMatchObject({ on: false, reason: { code: 'environment_silent' } })
     expect(at('behind')).toEqual({ on: true })
   })

@@ -39,7 +39,12 @@ function OpenBatch({ batch }: { batch: NonNullable<ReturnType<typeof useActing.g
   const done = activities.filter((activity) => activity.outcome === 'succeeded').length
   const title = t('resultTitle', { action: words.action(batch.action.name), done, all: batch.count })
   return (
-    <Drawer open onOpenChange={(open) => !open && showBatch(null)} label={title} head={<h2 className="truncate text-base font-semibold">{title}</h2>}>
+    <Drawer
+      open
+      onOpenChange={(open) => !open && showBatch(null)}
+      label={title}
+      head={<h2 className="truncate text-base font-semibold">{title}</h2>}
+    >
       <div className="px-4 py-3">
         <Progress label={title} value={batch.count ? ended / batch.count : null} className="w-full" />
         {error && <p className="mt-2 text-sm text-fail">{sayError(error)}</p>}
@@ -68,7 +73,9 @@ function BatchRow({ activity }: { activity: Activity }) {
         <StateLabel health={health}>{t(word)}</StateLabel>
       </span>
       {why && <p className="mt-0.5 text-xs text-ink-2">{why}</p>}
-      {activity.output && <pre className="mt-1 max-h-32 overflow-auto rounded-sm bg-sunken p-2 font-mono text-xs whitespace-pre-wrap">{activity.output}</pre>}
+      {activity.output && (
+        <pre className="mt-1 max-h-32 overflow-auto rounded-sm bg-sunken p-2 font-mono text-xs whitespace-pre-wrap">{activity.output}</pre>
+      )}
     </li>
   )
 }

@@ -8,7 +8,11 @@ const schema = schemaOf(
     graceSeconds: z.number().int().min(0).max(300).default(10),
     force: z.boolean().default(false),
     signal: z.enum(['SIGKILL', 'SIGTERM']).default('SIGKILL'),
-    name: z.string().min(1).max(64).regex(/^[a-z]+$/),
+    name: z
+      .string()
+      .min(1)
+      .max(64)
+      .regex(/^[a-z]+$/),
     limit: z.number().nullable().optional(),
   }),
 )

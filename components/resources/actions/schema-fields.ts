@@ -44,7 +44,8 @@ const solid = (property: Property): Property =>
 function fieldOf(name: string, property: Property): InputField | null {
   const type = Array.isArray(property.type) ? property.type.find((t) => t !== 'null') : property.type
   const base = { name, required: false, options: [] }
-  if (property.enum) return { ...base, type: 'choice', options: property.enum.map(String), initial: String(property.default ?? property.enum[0]) }
+  if (property.enum)
+    return { ...base, type: 'choice', options: property.enum.map(String), initial: String(property.default ?? property.enum[0]) }
   if (type === 'boolean') return { ...base, type: 'boolean', initial: property.default === true }
   if (type === 'number' || type === 'integer')
     return {

@@ -51,8 +51,15 @@ export function useRun(): Run {
     async (asked: Asked, given: Given) => {
       const { target, action, kind, idempotencyKey } = asked
       if ('rows' in target && target.rows.length === 1) return runOne(asked, target.rows[0]!, given)
-      const chosen = 'rows' in target ? { keys: target.rows.map(({ environment, kind, key, uid }) => ({ environment, kind, key, uid })) } : { query: target.query, expected: target.count }
-      const { batch } = await api<{ batch: string }>('/api/actions', { method: 'POST', idempotencyKey, body: { kind: kind.name, action: action.name, ...given, ...chosen } })
+      const chosen =
+        'rows' in target
+          ? { keys: target.rows.map(({ environment, kind, key, uid }) => ({ environment, kind, key, uid })) }
+          : { query: target.query, expected: target.count }
+      const { batch } = await api<{ batch: string }>('/api/actions', {
+        method: 'POST',
+        idempotencyKey,
+        body: { kind: kind.name, action: action.name, ...given, ...chosen },
+      })
       showBatch({ id: batch, action, count: countOf(target) })
     },
     [runOne, showBatch],
@@ -89,9 +96,21 @@ function useRunOne() {
         const activity = await api<Activity>(path, { method: 'POST', idempotencyKey, body: { ...given, uid: row.uid } })
         void outcomeOf(activity)
           .then((ended) => {
-            if (ended.outcome !== 'succeeded') return toast({ id, health: 'failing', title: t('failed', say), description: ended.error ? sayOutcome(ended.error, words) : undefined })
+            if (ended.outcome !== 'succeeded')
+              return toast({
+                id,
+                health: 'failing',
+                title: t('failed', say),
+                description: ended.error ? sayOutcome(ended.error, words) : undefined,
+              })
             const reverse = action.weight === 'irreversible' ? undefined : reverseOf(action.name, kind.actions)
-            const undo = reverse && (() => void runOne({ action: reverse, kind, target: { rows: [row] }, idempotencyKey: crypto.randomUUID() }, row, { input: null, why: given.why }).catch(() => undefined))
+            const undo =
+              reverse &&
+              (() =>
+                void runOne({ action: reverse, kind, target: { rows: [row] }, idempotencyKey: crypto.randomUUID() }, row, {
+                  input: null,
+                  why: given.why,
+                }).catch(() => undefined))
             return toast({ id, title: t('done', say), action: undo && { label: t('undo'), onClick: undo } })
           })
           .catch(fail)

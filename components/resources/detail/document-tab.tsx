@@ -14,7 +14,15 @@ import { DocumentView } from './document-view.tsx'
 import type { Detail, DetailHead } from './use-resource.ts'
 
 /** The document read from the engine itself; what was known of it until that answers, and when it does not. */
-export function DocumentTab({ reference, kept, environmentName }: { reference: Reference; kept: DetailHead | undefined; environmentName: string }) {
+export function DocumentTab({
+  reference,
+  kept,
+  environmentName,
+}: {
+  reference: Reference
+  kept: DetailHead | undefined
+  environmentName: string
+}) {
   const t = useTranslations('resources')
   const words = useWords()
   const { data, refetch, isFetching } = useQuery({
@@ -33,7 +41,11 @@ export function DocumentTab({ reference, kept, environmentName }: { reference: R
         </Notice>
       )}
       <p className="mb-2 flex items-center gap-2 text-xs text-ink-3">
-        <span>{t.rich(head.documentFrom === 'engine' ? 'detail.documentLive' : 'detail.documentSeen', { age: () => <Ago at={head.documentAt} /> })}</span>
+        <span>
+          {t.rich(head.documentFrom === 'engine' ? 'detail.documentLive' : 'detail.documentSeen', {
+            age: () => <Ago at={head.documentAt} />,
+          })}
+        </span>
         <Button variant="quiet" size={24} pending={isFetching} onClick={() => void refetch()}>
           {t('detail.documentAgain')}
         </Button>

@@ -68,7 +68,12 @@ const lineHeight = 22
 function Tree({ lines, closed, search, onToggle }: TreeProps) {
   const t = useTranslations('resources.detail')
   const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => lineHeight, overscan: 20 })
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 20,
+  })
   return (
     <div
       ref={scroller}
@@ -81,7 +86,11 @@ function Tree({ lines, closed, search, onToggle }: TreeProps) {
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const line = lines[index]!
           return (
-            <div key={line.path} className="absolute top-0 left-0 flex h-5.5 items-center whitespace-pre hover:bg-hover" style={{ transform: `translateY(${start}px)`, paddingLeft: 12 + line.depth * 16 }}>
+            <div
+              key={line.path}
+              className="absolute top-0 left-0 flex h-5.5 items-center whitespace-pre hover:bg-hover"
+              style={{ transform: `translateY(${start}px)`, paddingLeft: 12 + line.depth * 16 }}
+            >
               <Line line={line} open={!closed.has(line.path)} search={search} onToggle={onToggle} />
             </div>
           )
@@ -91,7 +100,14 @@ function Tree({ lines, closed, search, onToggle }: TreeProps) {
   )
 }
 
-const tones: Record<TreeLine['type'], string> = { string: 'text-ink', number: 'text-s1', boolean: 'text-busy', null: 'text-ink-3', object: 'text-ink-3', array: 'text-ink-3' }
+const tones: Record<TreeLine['type'], string> = {
+  string: 'text-ink',
+  number: 'text-s1',
+  boolean: 'text-busy',
+  null: 'text-ink-3',
+  object: 'text-ink-3',
+  array: 'text-ink-3',
+}
 
 function Line({ line, open, search, onToggle }: { line: TreeLine; open: boolean; search: string; onToggle(path: string): void }) {
   const hit = search !== '' && `${line.name}\n${line.value ?? ''}`.toLowerCase().includes(search.toLowerCase())
@@ -104,7 +120,12 @@ function Line({ line, open, search, onToggle }: { line: TreeLine; open: boolean;
       </span>
     )
   return (
-    <button type="button" aria-expanded={open} className={cn('flex items-center pr-4 focus-visible:-outline-offset-2', hit && 'bg-warn-wash')} onClick={() => onToggle(line.path)}>
+    <button
+      type="button"
+      aria-expanded={open}
+      className={cn('flex items-center pr-4 focus-visible:-outline-offset-2', hit && 'bg-warn-wash')}
+      onClick={() => onToggle(line.path)}
+    >
       <Chevron aria-hidden className="size-3.5 flex-none text-ink-3" strokeWidth={1.6} />
       {name}
       <span className="pl-2 text-ink-3">{line.type === 'array' ? `[${line.size}]` : `{${line.size}}`}</span>

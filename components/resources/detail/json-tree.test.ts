@@ -19,10 +19,20 @@ describe('a document as lines', () => {
   it('hides what is in a closed branch and nothing else', () => {
     expect(openLines(lines, new Set(['/State'])).map((l) => l.path)).not.toContain('/State/Status')
     expect(openLines(lines, new Set(['/State', '/Mounts'])).map((l) => l.path)).toEqual(['/Name', '/State', '/Mounts'])
-    expect(openLines(lines, initiallyClosed(lines)).map((l) => l.path)).toEqual(['/Name', '/State', '/State/Status', '/State/Health', '/Mounts', '/Mounts/0'])
+    expect(openLines(lines, initiallyClosed(lines)).map((l) => l.path)).toEqual([
+      '/Name',
+      '/State',
+      '/State/Status',
+      '/State/Health',
+      '/Mounts',
+      '/Mounts/0',
+    ])
   })
   it('finds names and values and shows the way there', () => {
-    expect(foundLines(lines, 'DATA')).toMatchObject({ count: 1, lines: [{ path: '/Mounts' }, { path: '/Mounts/0' }, { path: '/Mounts/0/Source' }] })
+    expect(foundLines(lines, 'DATA')).toMatchObject({
+      count: 1,
+      lines: [{ path: '/Mounts' }, { path: '/Mounts/0' }, { path: '/Mounts/0/Source' }],
+    })
     expect(foundLines(lines, 'nowhere')).toEqual({ count: 0, lines: [] })
   })
 })

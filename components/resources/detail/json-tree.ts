@@ -22,7 +22,14 @@ export function linesOf(document: unknown, path = '', depth = 0): TreeLine[] {
     const branch = type === 'object' || type === 'array'
     const here = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
     const size = branch ? Object.keys(value as object).length : 0
-    const line: TreeLine = { path: here, name, depth, value: branch ? null : type === 'string' ? (value as string) : String(value ?? null), type, size }
+    const line: TreeLine = {
+      path: here,
+      name,
+      depth,
+      value: branch ? null : type === 'string' ? (value as string) : String(value ?? null),
+      type,
+      size,
+    }
     return branch ? [line, ...linesOf(value, here, depth + 1)] : [line]
   })
 }

@@ -17,7 +17,9 @@ const most = 7
 /** The few values one looks for first, in the order the kind names them. */
 export function KeyFacts({ row, kind, environment }: KeyFactsProps) {
   const words = useWords()
-  const columns = kind.keyFacts.slice(0, most).map((name): Pick<Column, 'name' | 'type'> => kind.columns.find((c) => c.name === name) ?? { name, type: 'text' })
+  const columns = kind.keyFacts
+    .slice(0, most)
+    .map((name): Pick<Column, 'name' | 'type'> => kind.columns.find((c) => c.name === name) ?? { name, type: 'text' })
   if (!columns.length) return null
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-y-3 overflow-hidden border-y border-line py-2.5 max-sm:grid-cols-3">

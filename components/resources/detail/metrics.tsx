@@ -45,7 +45,11 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
   const { locale } = useUi()
   const still = row.health === 'stopped' || row.health === 'completed'
   const { points, error } = useSamples(row, !still)
-  const empty = still ? t('detail.metricsOff') : error ? t('detail.metricsFailed', { reason: say(error) }) : t('detail.metricsWaiting', { environment: environmentName })
+  const empty = still
+    ? t('detail.metricsOff')
+    : error
+      ? t('detail.metricsFailed', { reason: say(error) })
+      : t('detail.metricsWaiting', { environment: environmentName })
   const cores = (value: number) => t('chart.cores', { value: formatNumber(value, locale, value < 0.01 ? 4 : value < 1 ? 3 : 2) })
   const memory = (value: number) => formatBytes(value, locale, 'binary')
   const rate = (value: number) => `${formatBytes(value, locale)}/s`
@@ -55,8 +59,26 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
     <div className={all ? 'grid gap-x-8 gap-y-5 xl:grid-cols-2' : 'flex flex-col gap-4'}>
       <SeriesChart title={t('detail.cpu')} points={points} series={seriesOf('cpu')} format={cores} base={10} empty={empty} />
       <SeriesChart title={t('detail.memory')} points={points} series={seriesOf('memory')} format={memory} base={1024} empty={empty} />
-      {all && <SeriesChart title={t('detail.network')} points={points} series={seriesOf('networkReceived', 'networkSent')} format={rate} base={10} empty={empty} />}
-      {all && <SeriesChart title={t('detail.disk')} points={points} series={seriesOf('diskRead', 'diskWritten')} format={rate} base={10} empty={empty} />}
+      {all && (
+        <SeriesChart
+          title={t('detail.network')}
+          points={points}
+          series={seriesOf('networkReceived', 'networkSent')}
+          format={rate}
+          base={10}
+          empty={empty}
+        />
+      )}
+      {all && (
+        <SeriesChart
+          title={t('detail.disk')}
+          points={points}
+          series={seriesOf('diskRead', 'diskWritten')}
+          format={rate}
+          base={10}
+          empty={empty}
+        />
+      )}
     </div>
   )
 }

@@ -28,7 +28,13 @@ export function Overview({ row, head, kind, environment, narrow }: OverviewProps
   const t = useTranslations('resources.detail')
   const metrics = kind.streams.includes('metrics')
   return (
-    <div className={cn('grid gap-x-8 gap-y-5', !narrow && 'lg:grid-cols-2', !narrow && metrics && 'xl:grid-cols-[minmax(14rem,1fr)_minmax(20rem,2fr)_minmax(18rem,1.4fr)]')}>
+    <div
+      className={cn(
+        'grid gap-x-8 gap-y-5',
+        !narrow && 'lg:grid-cols-2',
+        !narrow && metrics && 'xl:grid-cols-[minmax(14rem,1fr)_minmax(20rem,2fr)_minmax(18rem,1.4fr)]',
+      )}
+    >
       <div className="flex min-w-0 flex-col gap-5">
         <Section title={t('conditions')}>
           <Condition row={row} />

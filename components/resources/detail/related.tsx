@@ -25,7 +25,10 @@ export function Related({ environment, relations }: { environment: string; relat
         {sorted.map((relation) => {
           const kind = kindByName.get(relation.kind)
           return (
-            <li key={`${relation.direction}${relation.as}${relation.kind}${relation.key}`} className="flex min-h-7 items-center gap-2.5 border-t border-line py-0.5 text-sm first:border-t-0">
+            <li
+              key={`${relation.direction}${relation.as}${relation.kind}${relation.key}`}
+              className="flex min-h-7 items-center gap-2.5 border-t border-line py-0.5 text-sm first:border-t-0"
+            >
               <span className="w-3">{relation.health && <StateGlyph health={relation.health} size={11} />}</span>
               <span className="w-23 flex-none truncate text-xs text-ink-3">{kind ? words.kind(kind, 1) : relation.as}</span>
               {relation.id === null ? (
@@ -33,7 +36,10 @@ export function Related({ environment, relations }: { environment: string; relat
                   <Name>{relation.name}</Name>
                 </span>
               ) : (
-                <Link href={hrefOf({ environment, kind: relation.kind, key: relation.key })} className="flex min-w-0 flex-1 text-ink hover:underline">
+                <Link
+                  href={hrefOf({ environment, kind: relation.kind, key: relation.key })}
+                  className="flex min-w-0 flex-1 text-ink hover:underline"
+                >
                   <Name>{relation.name}</Name>
                 </Link>
               )}

@@ -89,7 +89,10 @@ function Present({ row, head, kind, environment, reference }: PresentProps) {
   const openLogs = useDock((dock) => dock.openLogs)
   const tabs = kind.tabs.flatMap((name) => tabOf(name) ?? [])
   const current = tabs.find((tab) => tab === params.get('tab')) ?? 'overview'
-  const showLogs = useCallback(() => openLogs({ environment: row.environment, kind: row.kind, key: row.key }, row.name), [openLogs, row.environment, row.kind, row.key, row.name])
+  const showLogs = useCallback(
+    () => openLogs({ environment: row.environment, kind: row.kind, key: row.key }, row.name),
+    [openLogs, row.environment, row.kind, row.key, row.name],
+  )
   usePageCommands(row, kind, showLogs)
   const onLogsTab = current === 'logs'
   useEffect(() => {
@@ -110,7 +113,11 @@ function Present({ row, head, kind, environment, reference }: PresentProps) {
       <Tabs
         label={row.name}
         className="mt-1"
-        tabs={tabs.map((tab) => ({ href: tab === 'overview' ? pathname : `${pathname}?tab=${tab}`, label: t(`tabs.${tab}`), current: tab === current }))}
+        tabs={tabs.map((tab) => ({
+          href: tab === 'overview' ? pathname : `${pathname}?tab=${tab}`,
+          label: t(`tabs.${tab}`),
+          current: tab === current,
+        }))}
       />
       <div className="flex min-w-0 flex-1 flex-col pt-4">
         {current === 'overview' && <Overview row={row} head={head} kind={kind} environment={environment} />}
@@ -139,15 +146,13 @@ function usePageCommands(row: Row, kind: KindDescription, showLogs: () => void):
   const commands = useMemo(
     () => [
       ...(hasLogs ? [{ id: 'logs', title: t('list.openLogs', { name: row.name }), keys: 'L', run: showLogs }] : []),
-      ...kind.actions.map(
-        (action): Command => ({
-          id: action.name,
-          title: t('act.title', { action: words.action(action.name), name: row.name }),
-          icon: iconOfAction(action.name),
-          disabledReason: whyOff(availabilityOf(action, row, { bindings: actor.bindings, environments: environmentById })),
-          run: () => start(action, kind, { rows: [row] }),
-        }),
-      ),
+      ...kind.actions.map((action): Command => ({
+        id: action.name,
+        title: t('act.title', { action: words.action(action.name), name: row.name }),
+        icon: iconOfAction(action.name),
+        disabledReason: whyOff(availabilityOf(action, row, { bindings: actor.bindings, environments: environmentById })),
+        run: () => start(action, kind, { rows: [row] }),
+      })),
     ],
     // oxlint-disable-next-line react/exhaustive-deps -- `whyOff` is made anew by every render and depends on `words` alone
     [row, kind, actor, environmentById, words, t, hasLogs, showLogs, start],

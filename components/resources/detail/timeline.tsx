@@ -24,10 +24,24 @@ export function Timeline({ reference: { environment, kind, key } }: { reference:
   const say = useErrorSentence()
   const [limit, setLimit] = useState(step)
   const [text, setText] = useState('')
-  const { rows, head, error } = useLive<Change, ChangesHead>('resources.timeline', { environment, kind, key, limit, ...(text.trim() && { text: text.trim() }) })
+  const { rows, head, error } = useLive<Change, ChangesHead>('resources.timeline', {
+    environment,
+    kind,
+    key,
+    limit,
+    ...(text.trim() && { text: text.trim() }),
+  })
   return (
     <div className="flex flex-col gap-2">
-      <Input size={28} type="search" value={text} onChange={(event) => setText(event.target.value)} placeholder={t('timelineSearch')} aria-label={t('timelineSearch')} className="max-w-80" />
+      <Input
+        size={28}
+        type="search"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        placeholder={t('timelineSearch')}
+        aria-label={t('timelineSearch')}
+        className="max-w-80"
+      />
       {!rows && error && <p className="text-sm text-fail">{say(error)}</p>}
       {!rows && !error && <SkeletonRows count={6} />}
       {rows?.length === 0 && <p className="py-4 text-sm text-ink-2">{t('timelineEmpty')}</p>}
@@ -57,7 +71,9 @@ function TimelineRow({ change }: { change: Change }) {
         </span>
         <Remark change={change} />
       </span>
-      <span className="max-w-32 flex-none truncate text-xs text-ink-3">{change.type === 'activity' ? t('by', { name: change.activity.userName }) : null}</span>
+      <span className="max-w-32 flex-none truncate text-xs text-ink-3">
+        {change.type === 'activity' ? t('by', { name: change.activity.userName }) : null}
+      </span>
     </li>
   )
 }

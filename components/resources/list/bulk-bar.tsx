@@ -49,7 +49,9 @@ export function BulkBar({ selection, kinds, query, onClear }: BulkBarProps) {
         aria-label={t('selected', { count })}
         className="pointer-events-auto flex min-h-10 max-w-full items-center gap-1 overflow-x-auto rounded-lg border border-line-strong bg-raised pr-1.5 pl-3 text-sm shadow-pop"
       >
-        <span className="font-medium whitespace-nowrap tabular-nums">{selection.mode === 'all' ? t('selectedAll', { count }) : t('selected', { count })}</span>
+        <span className="font-medium whitespace-nowrap tabular-nums">
+          {selection.mode === 'all' ? t('selectedAll', { count }) : t('selected', { count })}
+        </span>
         <IconButton size={24} icon={X} label={t('clear')} keys={<Kbd>Esc</Kbd>} onClick={onClear} />
         {actions.length > 0 && <span className="mx-1 h-5 w-px flex-none bg-line" />}
         {actions.map((action) => {

@@ -34,13 +34,28 @@ export function ColumnsMenu({ arranged, onChange }: ColumnsMenuProps) {
           const title = words.column(column.name)
           return (
             <li key={column.name} className="flex h-8 items-center gap-1">
-              <Checkbox checked={shown} disabled={fixed} onCheckedChange={(next) => onChange(show(arranged, column.name, next))} className="flex-1 items-center [&>*:first-child]:mt-0">
+              <Checkbox
+                checked={shown}
+                disabled={fixed}
+                onCheckedChange={(next) => onChange(show(arranged, column.name, next))}
+                className="flex-1 items-center [&>*:first-child]:mt-0"
+              >
                 {title}
               </Checkbox>
               {!fixed && (
                 <>
-                  <IconButton size={24} icon={ArrowUp} label={t('columnUp', { column: title })} onClick={() => onChange(move(arranged, column.name, -1))} />
-                  <IconButton size={24} icon={ArrowDown} label={t('columnDown', { column: title })} onClick={() => onChange(move(arranged, column.name, 1))} />
+                  <IconButton
+                    size={24}
+                    icon={ArrowUp}
+                    label={t('columnUp', { column: title })}
+                    onClick={() => onChange(move(arranged, column.name, -1))}
+                  />
+                  <IconButton
+                    size={24}
+                    icon={ArrowDown}
+                    label={t('columnDown', { column: title })}
+                    onClick={() => onChange(move(arranged, column.name, 1))}
+                  />
                 </>
               )}
             </li>

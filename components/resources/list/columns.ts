@@ -12,7 +12,9 @@ const environmentColumn: Column = { name: 'environment', type: 'environment', so
 /** The columns of a list: those that all its kinds have; across environments also where a row is. */
 export function columnsOf(kinds: readonly KindDescription[], fleet: boolean): Column[] {
   const [first, ...others] = kinds
-  const common = (first?.columns ?? []).filter((c) => others.every((kind) => kind.columns.some((o) => o.name === c.name && o.type === c.type)))
+  const common = (first?.columns ?? []).filter((c) =>
+    others.every((kind) => kind.columns.some((o) => o.name === c.name && o.type === c.type)),
+  )
   if (!fleet) return common
   const at = common.findIndex((c) => c.type === 'name') + 1
   return [...common.slice(0, at), environmentColumn, ...common.slice(at)]
@@ -46,4 +48,5 @@ export const show = (arranged: readonly { column: Column; shown: boolean; fixed:
   shown: { ...shownOf(arranged), [name]: shown },
 })
 
-const shownOf = (arranged: readonly { column: Column; shown: boolean }[]) => Object.fromEntries(arranged.map((a) => [a.column.name, a.shown]))
+const shownOf = (arranged: readonly { column: Column; shown: boolean }[]) =>
+  Object.fromEntries(arranged.map((a) => [a.column.name, a.shown]))

@@ -80,7 +80,12 @@ function Facet({ column, counts, chosen, environments, onToggle }: FacetProps) {
   return (
     <section className="border-t border-line py-2.5 first:border-t-0">
       <h3>
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex h-6 w-full items-center px-4 text-xs font-medium text-ink-3 focus-visible:-outline-offset-2">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex h-6 w-full items-center px-4 text-xs font-medium text-ink-3 focus-visible:-outline-offset-2"
+        >
           {words.column(column.name)}
           <span className="flex-1" />
           <ChevronDown aria-hidden className={cn('size-3 transition-transform', !open && '-rotate-90')} strokeWidth={1.6} />
@@ -133,7 +138,11 @@ function FacetValue({ column, value, count, atLeast, checked, environments, onTo
     <Checkbox
       checked={checked}
       onCheckedChange={onToggle}
-      className={cn('h-6.5 items-center gap-2.5 px-4 hover:bg-hover max-sm:h-11 [&>*:first-child]:mt-0 [&>*:last-child]:flex [&>*:last-child]:flex-1 [&>*:last-child]:items-center [&>*:last-child]:gap-2', checked && 'font-medium text-ink', count === 0 && 'text-ink-3')}
+      className={cn(
+        'h-6.5 items-center gap-2.5 px-4 hover:bg-hover max-sm:h-11 [&>*:first-child]:mt-0 [&>*:last-child]:flex [&>*:last-child]:flex-1 [&>*:last-child]:items-center [&>*:last-child]:gap-2',
+        checked && 'font-medium text-ink',
+        count === 0 && 'text-ink-3',
+      )}
     >
       {column.type === 'health' && <StateGlyph health={value as Health} />}
       {environment && <Flag flag={environment.flag} size={15} quiet />}
@@ -149,7 +158,12 @@ function FacetValue({ column, value, count, atLeast, checked, environments, onTo
 }
 
 /** All healths in their order, and whatever is ticked, stand there even when nothing has them: a zero is a fact. */
-function valuesOfFacet(column: Column, counts: FacetCounts | undefined, chosen: readonly string[], environments: ReadonlyMap<string, Environment>) {
+function valuesOfFacet(
+  column: Column,
+  counts: FacetCounts | undefined,
+  chosen: readonly string[],
+  environments: ReadonlyMap<string, Environment>,
+) {
   const known = new Map(counts?.values.map(({ value, count }) => [value, count]))
   if (column.type === 'health') return healths.map((value) => ({ value: value as string, count: known.get(value) ?? 0 }))
   for (const value of chosen) if (!known.has(value)) known.set(value, 0)

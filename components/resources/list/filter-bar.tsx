@@ -26,7 +26,19 @@ export interface FilterBarProps {
 }
 
 /** Tokens first, free text last. A typed `column sign value` becomes a token on Enter; Backspace takes the last one back. */
-export function FilterBar({ fields, sayValue, filters, sort, typed, things, inputRef, onType, onFilters, onSort, onLeave }: FilterBarProps) {
+export function FilterBar({
+  fields,
+  sayValue,
+  filters,
+  sort,
+  typed,
+  things,
+  inputRef,
+  onType,
+  onFilters,
+  onSort,
+  onLeave,
+}: FilterBarProps) {
   const t = useTranslations('resources.list')
   const words = useWords()
   const helpId = useId()

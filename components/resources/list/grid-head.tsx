@@ -21,12 +21,26 @@ interface GridHeadProps {
 export function GridHead({ columns, sort, checked, total, onSort, onSelectAll }: GridHeadProps) {
   const t = useTranslations('resources.list')
   return (
-    <div role="row" aria-rowindex={1} className="sticky top-0 z-2 grid h-8 grid-cols-(--columns) items-center border-b border-line-strong bg-canvas text-xs font-medium text-ink-3">
+    <div
+      role="row"
+      aria-rowindex={1}
+      className="sticky top-0 z-2 grid h-8 grid-cols-(--columns) items-center border-b border-line-strong bg-canvas text-xs font-medium text-ink-3"
+    >
       <div role="columnheader" className="sticky left-0 z-1 flex h-full items-center bg-canvas pl-4">
-        <Checkbox checked={checked} onCheckedChange={onSelectAll} aria-label={checked === false ? t('selectAll', { count: total }) : t('selectNone')} />
+        <Checkbox
+          checked={checked}
+          onCheckedChange={onSelectAll}
+          aria-label={checked === false ? t('selectAll', { count: total }) : t('selectNone')}
+        />
       </div>
       {columns.map((column, i) => (
-        <ColumnHead key={column.name} column={column} sort={sort} onSort={onSort} className={cn(i === 0 && 'sticky left-11 z-1 bg-canvas', i === 1 && 'sticky left-(--name-left) z-1 bg-canvas')} />
+        <ColumnHead
+          key={column.name}
+          column={column}
+          sort={sort}
+          onSort={onSort}
+          className={cn(i === 0 && 'sticky left-11 z-1 bg-canvas', i === 1 && 'sticky left-(--name-left) z-1 bg-canvas')}
+        />
       ))}
       <div role="columnheader" aria-label={t('rowActionsHead')} />
     </div>
@@ -54,7 +68,11 @@ function ColumnHead({ column, sort, onSort, className }: ColumnHeadProps) {
         <button
           type="button"
           title={t('sortBy', { column: title })}
-          className={cn('flex h-full min-w-0 items-center gap-1 hover:text-ink focus-visible:-outline-offset-2', sorted && 'text-ink', isRight(column) && 'flex-row-reverse')}
+          className={cn(
+            'flex h-full min-w-0 items-center gap-1 hover:text-ink focus-visible:-outline-offset-2',
+            sorted && 'text-ink',
+            isRight(column) && 'flex-row-reverse',
+          )}
           onClick={() => onSort(column.name)}
         >
           <span className="truncate">{title}</span>

@@ -1,7 +1,6 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -110,7 +109,12 @@ export function Grid(props: GridProps) {
             const row = rows[index - position]
             const group = groups[index - position]
             return (
-              <div key={row?.id ?? index} role="presentation" className="absolute inset-x-0 top-0" style={{ height: size, transform: `translateY(${start}px)` }}>
+              <div
+                key={row?.id ?? index}
+                role="presentation"
+                className="absolute inset-x-0 top-0"
+                style={{ height: size, transform: `translateY(${start}px)` }}
+              >
                 {group && <div className="sticky left-0 flex h-7 items-end px-4 pb-1 text-xs font-medium text-ink-3">{group}</div>}
                 <div role="presentation" style={{ height: rowHeight }}>
                   {row ? <GridRow {...props} row={row} index={index} /> : <SkeletonRow index={index} />}
@@ -173,8 +177,10 @@ function useGridHandle(
   const focus = useCallback(
     (index: number) => {
       virtualizer.scrollToIndex(index)
-      // The row may only now be drawn.
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)?.focus({ preventScroll: true }))
+      const row = () => scroller.current?.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)
+      // At once when it is drawn: the next key must not find the focus where it was.
+      if (row()) row()?.focus({ preventScroll: true })
+      else requestAnimationFrame(() => row()?.focus({ preventScroll: true }))
     },
     [virtualizer, scroller],
   )

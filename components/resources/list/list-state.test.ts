@@ -23,14 +23,19 @@ describe('the address of a list', () => {
       group: null,
       open: null,
     }))
-  it('is empty for an untouched list', () => expect(writeListState(readListState(new URLSearchParams()), new URLSearchParams()).toString()).toBe(''))
+  it('is empty for an untouched list', () =>
+    expect(writeListState(readListState(new URLSearchParams()), new URLSearchParams()).toString()).toBe(''))
 })
 
 describe('sorting', () => {
   it('goes one way, the other, and back to worst first', () => {
     const once = nextSort(null, 'name', worstFirst)
     const twice = nextSort(once, 'name', worstFirst)
-    expect([once, twice, nextSort(twice, 'name', worstFirst)]).toEqual([{ field: 'name', descending: false }, { field: 'name', descending: true }, null])
+    expect([once, twice, nextSort(twice, 'name', worstFirst)]).toEqual([
+      { field: 'name', descending: false },
+      { field: 'name', descending: true },
+      null,
+    ])
     expect(nextSort(null, 'health', worstFirst)).toEqual({ field: 'health', descending: true })
   })
   it('begins with the worst, and with the newest of what has no health', () => {

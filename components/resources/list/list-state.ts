@@ -58,7 +58,8 @@ export function usualSort(columns: readonly Column[]): Sort {
 }
 
 /** The order that is asked for: groups stand together, so the column they go by comes first. */
-export const sortOf = (state: ListState, usual: Sort): Sort => (state.group ? { field: state.group, descending: false } : (state.sort ?? usual))
+export const sortOf = (state: ListState, usual: Sort): Sort =>
+  state.group ? { field: state.group, descending: false } : (state.sort ?? usual)
 
 /** First click sorts one way, the second the other, the third goes back to the usual order. */
 export function nextSort(current: Sort | null, field: string, usual: Sort): Sort | null {

@@ -13,7 +13,10 @@ export function Loading({ whom }: { whom: string }) {
   return (
     <div className="relative min-h-0 flex-1 overflow-hidden" aria-busy>
       {seconds >= 1 && (
-        <p role="status" className="absolute top-2 right-4 z-1 flex items-center gap-2.5 rounded-sm bg-canvas px-2 text-xs text-ink-3 tabular-nums">
+        <p
+          role="status"
+          className="absolute top-2 right-4 z-1 flex items-center gap-2.5 rounded-sm bg-canvas px-2 text-xs text-ink-3 tabular-nums"
+        >
           <Progress label={words} value={null} />
           {words}
         </p>

@@ -18,7 +18,9 @@ const bold = (chunks: React.ReactNode) => <b className="font-medium">{chunks}</b
 
 /** A bar for each environment whose rows are not of now, with their date. */
 export function FreshnessBars({ environments }: { environments: readonly EnvironmentFreshness[] }) {
-  return environments.filter((e) => e.state !== 'live').map((environment) => <FreshnessBar key={environment.id} environment={environment} />)
+  return environments
+    .filter((e) => e.state !== 'live')
+    .map((environment) => <FreshnessBar key={environment.id} environment={environment} />)
 }
 
 const words = { stale: 'silent', behind: 'behind', paused: 'paused', connecting: 'connecting' } as const
@@ -135,5 +137,9 @@ export function Nothing({ head, things, environment, filters, text, sayFilter, o
         }
       />
     )
-  return <EmptyState title={environment ? t('empty.title', { things, environment }) : t('empty.titleFleet', { things })}>{t('empty.body')}</EmptyState>
+  return (
+    <EmptyState title={environment ? t('empty.title', { things, environment }) : t('empty.titleFleet', { things })}>
+      {t('empty.body')}
+    </EmptyState>
+  )
 }

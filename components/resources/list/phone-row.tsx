@@ -16,7 +16,15 @@ export const PhoneRow = memo(function PhoneRow({ row, index, columns, environmen
     .filter((column) => column.type === 'environment' || !isNothing(fieldOf(row, column.name)))
     .slice(0, 2)
   return (
-    <div role="row" aria-rowindex={index + 2} aria-selected={selected} className={cn('relative flex h-full flex-col justify-center gap-0.5 border-b border-line bg-canvas px-4', selected && 'bg-accent-wash')}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={cn(
+        'relative flex h-full flex-col justify-center gap-0.5 border-b border-line bg-canvas px-4',
+        selected && 'bg-accent-wash',
+      )}
+    >
       <div role="gridcell" className="flex min-w-0 items-center gap-3">
         <Link href={hrefOf(row)} prefetch={false} className="flex min-w-0 flex-1 text-base text-ink after:absolute after:inset-0">
           <Name className="font-medium">{row.name}</Name>

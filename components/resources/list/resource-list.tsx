@@ -9,35 +9,31 @@ import { usePageFreshness } from '#components/shell/page-store.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Drawer } from '#components/ui/drawer.tsx'
 import type { ResourcePage } from '#lib/model/inventory.ts'
-import type { Category } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { ActionHost } from '../actions/action-host.tsx'
 import { ResourceDrawer } from '../detail/resource-drawer.tsx'
 import { hrefOf } from '../href.ts'
-import { useStored } from '../use-stored.ts'
 import { useWords } from '../words.ts'
 import { BulkBar } from './bulk-bar.tsx'
-import { arrange, columnsOf, type Chosen } from './columns.ts'
 import { Facets } from './facets.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Footer } from './footer.tsx'
 import { Grid, type GridHandle } from './grid.tsx'
-import { nextSort, sortOf, usualSort } from './list-state.ts'
+import { nextSort } from './list-state.ts'
 import { ListHead } from './list-head.tsx'
 import { Loading } from './loading.tsx'
 import { FreshnessBars, ListFailure, Nothing } from './notices.tsx'
-import { extend, nothing, refresh, sizeOf, toggle, toggleAll, type Selection } from './selection.ts'
-import { rowHeights, Toolbar, type Density } from './toolbar.tsx'
+import { sizeOf } from './selection.ts'
+import { rowHeights, Toolbar } from './toolbar.tsx'
 import { useFields } from './use-fields.ts'
 import { useGroups } from './use-groups.tsx'
 import { useListKeys } from './use-list-keys.ts'
 import { useListState } from './use-list-state.ts'
 import { useMedia } from './use-media.ts'
-import { useWindow, type ListQuery } from './use-window.ts'
+import { useSelectable, useSelection } from './use-selection.ts'
+import { useView, type ListTarget } from './use-view.ts'
+import { useWindow } from './use-window.ts'
 import type { View } from './window.ts'
-
-/** One environment's things of one kind, or the whole fleet's of one category. */
-export type ListTarget = { environment: string; kind: string } | { category: Category }
 
 export interface ResourceListProps {
   target: ListTarget
@@ -46,45 +42,28 @@ export interface ResourceListProps {
   initial: ResourcePage | undefined
 }
 
-const usualDensity: Density = 'normal'
-
 export function ResourceList({ target, title, initial }: ResourceListProps) {
-  const { actor, kinds: allKinds, kindByName, environmentById } = useConsole()
+  const { kindByName, environmentById } = useConsole()
   const t = useTranslations('resources.list')
   const words = useWords()
   const router = useRouter()
   const openLogs = useDock((dock) => dock.openLogs)
   const fleet = 'category' in target
-  const view = fleet ? target.category : target.kind
-  const kinds = useMemo(() => allKinds.filter((kind) => (fleet ? kind.category === view : kind.name === view)), [allKinds, fleet, view])
-
   const url = useListState()
-  const { state } = url
-  const [chosen, choose] = useStored<Chosen | null>(`portolan.columns.${actor.userId}.${view}`, null)
-  const [density, setDensity] = useStored<Density>(`portolan.density.${actor.userId}`, usualDensity)
-  const phone = useMedia('(max-width: 639px)')
+  const { state, change } = url
+  const { name, kinds, columns, usual, arranged, shown, query, density, setDensity, choose } = useView(target, state)
+  const phone = useMedia('(max-width: 599px)')
   const rowHeight = phone ? 60 : rowHeights[density]
-
-  const columns = useMemo(() => columnsOf(kinds, fleet), [kinds, fleet])
-  const usual = useMemo(() => usualSort(columns), [columns])
-  const arranged = useMemo(() => arrange(columns, chosen), [columns, chosen])
-  const shown = useMemo(() => arranged.filter((a) => a.shown).map((a) => a.column), [arranged])
-
-  const query = useMemo<ListQuery>(
-    () => ({ ...(fleet ? { category: target.category } : { kind: target.kind, environment: target.environment }), text: state.text || undefined, filters: state.filters, sort: sortOf(state, usual) }),
-    // oxlint-disable-next-line react/exhaustive-deps -- `fleet` and `view` stand for the target
-    [view, fleet, state, usual],
-  )
 
   const grid = useRef<GridHandle>(null)
   const input = useRef<HTMLInputElement>(null)
-  const [selection, select] = useState<Selection<Row>>(nothing)
+  const { clear, all, ...selectable } = useSelection(query)
   const [pointed, point] = useState(false)
   const [current, setCurrent] = useState(0)
   const [seen, see] = useState<View>({ first: 0, last: 0 })
   const [facetsOpen, openFacets] = useState(false)
 
-  const selecting = sizeOf(selection) > 0
+  const selecting = sizeOf(selectable.selection) > 0
   const list = useWindow(query, {
     initial,
     frozen: selecting || pointed,
@@ -94,11 +73,14 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
     },
   })
   const { rows = [], position, total, head, look, error } = list
-  const fresh = useMemo(() => refresh(selection, rows), [selection, rows])
-  const stale = useMemo(() => new Set(head?.environments.filter((e) => e.state === 'stale' || e.state === 'paused').map((e) => e.id)), [head])
+  const { fresh, onSelect } = useSelectable(selectable, rows)
+  const stale = useMemo(
+    () => new Set(head?.environments.filter((e) => e.state === 'stale' || e.state === 'paused').map((e) => e.id)),
+    [head],
+  )
   usePageFreshness(list.state === 'reconnecting' ? { state: 'silent', at: list.at } : null)
 
-  const things = words.kind(kinds[0] ?? { name: view, singular: view, plural: view })
+  const things = words.kind(kinds[0] ?? { name, singular: name, plural: name })
   const { fields, sayValue, sayFilter } = useFields(columns, environmentById)
   const groupOf = useGroups(state.group, columns, sayValue)
 
@@ -109,19 +91,14 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
     },
     [look],
   )
-  const onSelect = useCallback(
-    (row: Row, range: boolean) => select((before) => (range ? extend(before, row, rows) : toggle(before, row, rows))),
-    [rows],
-  )
-  const { change } = url
   const onDrawer = useCallback((row: Row) => change({ open: { environment: row.environment, kind: row.kind, key: row.key } }), [change])
   const onLogs = useCallback(
     (row: Row) => {
-      if (kindByName.get(row.kind)?.streams.includes('logs')) openLogs({ environment: row.environment, kind: row.kind, key: row.key }, row.name)
+      if (kindByName.get(row.kind)?.streams.includes('logs'))
+        openLogs({ environment: row.environment, kind: row.kind, key: row.key }, row.name)
     },
     [kindByName, openLogs],
   )
-  const clear = useCallback(() => select(nothing), [])
   const onKeyDown = useListKeys({
     current,
     total,
@@ -140,16 +117,32 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
     onClear: selecting ? clear : state.open ? () => change({ open: null }) : undefined,
   })
 
-  const facets = <Facets query={query} columns={columns} filters={state.filters} environments={environmentById} onFilters={(filters) => change({ filters })} />
+  const facets = (
+    <Facets
+      query={query}
+      columns={columns}
+      filters={state.filters}
+      environments={environmentById}
+      onFilters={(filters) => change({ filters })}
+    />
+  )
   const failed = error && !list.rows
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <ListHead title={title} total={head ? total : undefined} head={head} state={list.state} waiting={list.waiting} held={selecting ? 'selection' : null} onWaiting={() => {
-        clear()
-        point(false)
-        grid.current?.toTop()
-        list.toTop()
-      }} />
+      <ListHead
+        title={title}
+        total={head ? total : undefined}
+        head={head}
+        state={list.state}
+        waiting={list.waiting}
+        held={selecting ? 'selection' : null}
+        onWaiting={() => {
+          clear()
+          point(false)
+          grid.current?.toTop()
+          list.toTop()
+        }}
+      />
       <div className="flex min-h-11 flex-none items-center gap-2 border-b border-line px-4 py-2 max-sm:px-3">
         <FilterBar
           fields={fields}
@@ -219,7 +212,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
               groupOf={groupOf}
               onView={onView}
               onSort={(field) => change({ sort: nextSort(state.sort, field, usual), group: null })}
-              onSelectAll={() => select((before) => toggleAll(before, total))}
+              onSelectAll={() => all(total)}
               onCurrent={setCurrent}
               onSelect={onSelect}
               onDrawer={onDrawer}
@@ -229,10 +222,21 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
             />
           )}
           <BulkBar selection={fresh} kinds={kinds} query={query} onClear={clear} />
-          <Footer view={seen} total={total} head={head} held={selecting ? 'selection' : pointed && list.waiting > 0 ? 'pointer' : null} hasLogs={kinds.some((kind) => kind.streams.includes('logs'))} />
+          <Footer
+            view={seen}
+            total={total}
+            head={head}
+            held={selecting ? 'selection' : pointed && list.waiting > 0 ? 'pointer' : null}
+            hasLogs={kinds.some((kind) => kind.streams.includes('logs'))}
+          />
         </div>
       </div>
-      <Drawer open={facetsOpen} onOpenChange={openFacets} label={t('facets')} head={<h2 className="text-base font-semibold">{t('filters')}</h2>}>
+      <Drawer
+        open={facetsOpen}
+        onOpenChange={openFacets}
+        label={t('facets')}
+        head={<h2 className="text-base font-semibold">{t('filters')}</h2>}
+      >
         {facetsOpen && facets}
         <div className="sticky bottom-0 border-t border-line bg-surface p-3">
           <Button variant="primary" size={36} className="w-full" onClick={() => openFacets(false)}>

@@ -117,18 +117,32 @@ function RowActions({ row, kind, environment, onDrawer, onLogs }: RowProps) {
       className="sticky right-0 z-1 flex h-full justify-end bg-inherit opacity-0 group-hover/row:opacity-100 group-focus-within/row:opacity-100 has-data-popup-open:opacity-100"
     >
       <span className="flex h-[calc(100%-1px)] flex-none items-center bg-inherit pr-2 pl-3">
-      {kind?.streams.includes('logs') && (
-        <IconButton size={24} tabIndex={-1} icon={ScrollText} label={t('openLogs', { name: row.name })} keys={<Kbd>L</Kbd>} onClick={() => onLogs(row)} />
-      )}
-      <IconButton size={24} tabIndex={-1} icon={PanelRight} label={t('openDrawer', { name: row.name })} keys={<Kbd>O</Kbd>} onClick={() => onDrawer(row)} />
-      {kind && (
-        <ActionMenu
-          row={row}
-          kind={kind}
-          environment={environment}
-          trigger={<IconButton size={24} tabIndex={-1} icon={Ellipsis} label={t('rowActions', { name: row.name })} />}
+        {kind?.streams.includes('logs') && (
+          <IconButton
+            size={24}
+            tabIndex={-1}
+            icon={ScrollText}
+            label={t('openLogs', { name: row.name })}
+            keys={<Kbd>L</Kbd>}
+            onClick={() => onLogs(row)}
+          />
+        )}
+        <IconButton
+          size={24}
+          tabIndex={-1}
+          icon={PanelRight}
+          label={t('openDrawer', { name: row.name })}
+          keys={<Kbd>O</Kbd>}
+          onClick={() => onDrawer(row)}
         />
-      )}
+        {kind && (
+          <ActionMenu
+            row={row}
+            kind={kind}
+            environment={environment}
+            trigger={<IconButton size={24} tabIndex={-1} icon={Ellipsis} label={t('rowActions', { name: row.name })} />}
+          />
+        )}
       </span>
     </div>
   )

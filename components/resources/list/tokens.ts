@@ -27,7 +27,10 @@ export function readToken(text: string, fields: readonly Field[]): Filter | null
   const match = /^([^=<>:!]+?)\s*(!=|>|<|=|:)\s*(.+)$/.exec(text.trim())
   const field = match && fieldNamed(fields, match[1]!)
   if (!match || !field) return null
-  const values = match[3]!.split(',').map((v) => v.trim()).filter(Boolean)
+  const values = match[3]!
+    .split(',')
+    .map((v) => v.trim())
+    .filter(Boolean)
   const op = signs[match[2]!]!
   const { name, type } = field.column
   if (!values.length || ((op === 'gt' || op === 'lt') && !comparable.has(type))) return null

@@ -53,7 +53,12 @@ export function Toolbar({ query, total, arranged, group, density, filterCount, o
           />
         </Menu>
         <Tooltip content={download}>
-          <a href={`/api/resources/export?${formatQuery(query)}`} download aria-label={download} className={cn(buttonStyle({ variant: 'quiet' }), 'size-7 p-0 text-ink-3')}>
+          <a
+            href={`/api/resources/export?${formatQuery(query)}`}
+            download
+            aria-label={download}
+            className={cn(buttonStyle({ variant: 'quiet' }), 'size-7 p-0 text-ink-3')}
+          >
             <Download aria-hidden className="size-4" strokeWidth={1.6} />
           </a>
         </Tooltip>
@@ -82,7 +87,10 @@ function GroupMenu({ columns, group, onGroup }: { columns: readonly Column[]; gr
         label={t('groupBy')}
         value={group ?? noGroup}
         onChange={(value) => onGroup(value || null)}
-        options={[{ value: noGroup, label: t('groupNone') }, ...groupable.map((column) => ({ value: column.name, label: words.column(column.name) }))]}
+        options={[
+          { value: noGroup, label: t('groupNone') },
+          ...groupable.map((column) => ({ value: column.name, label: words.column(column.name) })),
+        ]}
       />
     </Menu>
   )

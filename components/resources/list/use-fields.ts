@@ -31,7 +31,8 @@ export function useFields(columns: readonly Column[], environmentById: ReadonlyM
       return said
     }
     const fields: Field[] = columns.map((column) => ({ column, title: words.column(column.name), read: read(column) }))
-    const sayFilter = (filter: Filter) => `${words.column(filter.field)} ${t(`operators.${filter.op}`)} ${filter.values.map((v) => sayValue(filter.field, v)).join(', ')}`
+    const sayFilter = (filter: Filter) =>
+      `${words.column(filter.field)} ${t(`operators.${filter.op}`)} ${filter.values.map((v) => sayValue(filter.field, v)).join(', ')}`
     return { fields, sayValue, sayFilter }
   }, [columns, environmentById, words, t])
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useEffect, useSyncExternalStore, type KeyboardEvent } from 'react'
 import { useShortcuts, type Shortcut } from '#components/shell/shortcuts.ts'
 import type { Row } from '#lib/model/resource.ts'
 
@@ -22,6 +22,7 @@ interface ListKeys {
 
 const page = 15
 const none: Shortcut[] = []
+const never = () => () => undefined
 
 /** Letters work anywhere on the page; arrows, Enter and Escape while the focus is in the table. Answers its handler. */
 export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
@@ -33,8 +34,11 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
     if (row) act(row)
   }
   // Registered after the shell's own keys, whose effects run later than a page's: `/` is the page's where it has a filter.
-  const [registered, register] = useState(false)
-  useEffect(() => register(true), [])
+  const registered = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
   const shortcuts: Shortcut[] = [
     { keys: 'j', label: t('next'), run: () => to(current + 1) },
     { keys: 'k', label: t('previous'), run: () => to(current - 1) },
@@ -55,7 +59,14 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
     return () => document.removeEventListener('keydown', listen)
   }, [onClear])
 
-  const moves: Record<string, number> = { ArrowDown: current + 1, ArrowUp: current - 1, PageDown: current + page, PageUp: current - page, Home: 0, End: total - 1 }
+  const moves: Record<string, number> = {
+    ArrowDown: current + 1,
+    ArrowUp: current - 1,
+    PageDown: current + page,
+    PageUp: current - page,
+    Home: 0,
+    End: total - 1,
+  }
   return (event) => {
     const onRow = event.target instanceof HTMLElement && event.target.role === 'row'
     const next = moves[event.key]

@@ -20,7 +20,12 @@ describe('the window to ask for', () => {
     expect(windowFor({ first: 10, last: 35 }, held(500, 120), 12_480)).toEqual({ before: 0, after: 120 })
   })
   it('always covers the view once answered, and stays within the bound', () => {
-    const cases = fc.record({ total: fc.integer({ min: 1, max: 200_000 }), at: fc.double({ min: 0, max: 1, noNaN: true }), heldAt: fc.double({ min: 0, max: 1, noNaN: true }), rows: fc.integer({ min: 1, max: 60 }) })
+    const cases = fc.record({
+      total: fc.integer({ min: 1, max: 200_000 }),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      heldAt: fc.double({ min: 0, max: 1, noNaN: true }),
+      rows: fc.integer({ min: 1, max: 60 }),
+    })
     fc.assert(
       fc.property(cases, ({ total, at, heldAt, rows }) => {
         const first = Math.floor(at * (total - 1))
@@ -56,9 +61,22 @@ describe('rows coming above the view', () => {
 
 describe('a held order', () => {
   it('keeps the order, takes the new values and counts what waits', () => {
-    const order = [{ id: 'a', n: 1 }, { id: 'b', n: 1 }]
-    const now = [{ id: 'c', n: 1 }, { id: 'b', n: 2 }, { id: 'a', n: 1 }]
-    expect(holdOrder(order, now)).toEqual({ rows: [{ id: 'a', n: 1 }, { id: 'b', n: 2 }], added: 1 })
+    const order = [
+      { id: 'a', n: 1 },
+      { id: 'b', n: 1 },
+    ]
+    const now = [
+      { id: 'c', n: 1 },
+      { id: 'b', n: 2 },
+      { id: 'a', n: 1 },
+    ]
+    expect(holdOrder(order, now)).toEqual({
+      rows: [
+        { id: 'a', n: 1 },
+        { id: 'b', n: 2 },
+      ],
+      added: 1,
+    })
   })
   it('keeps a row that left', () => {
     expect(holdOrder([{ id: 'a' }], [])).toEqual({ rows: [{ id: 'a' }], added: 0 })

@@ -19,8 +19,7 @@ const own = {
 } satisfies Record<string, (row: Row) => Fact>
 
 /** The value of a field of a query in a row; null when it has none. */
-export const fieldOf = (row: Row, name: string): Fact =>
-  name in own ? own[name as keyof typeof own](row) : (row.facts[name] ?? null)
+export const fieldOf = (row: Row, name: string): Fact => (name in own ? own[name as keyof typeof own](row) : (row.facts[name] ?? null))
 
 /** A port as the engines write it into facts. */
 export interface Port {
@@ -64,7 +63,8 @@ export function hrefOfPort(port: Port, address: string): string | null {
   return `${secured.has(port.port) ? 'https' : 'http'}://${host}:${port.hostPort}`
 }
 
-export const textOfPort = (port: Port): string => (port.hostPort === null ? `${port.port}/${port.protocol}` : `${port.hostPort} → ${port.port}/${port.protocol}`)
+export const textOfPort = (port: Port): string =>
+  port.hostPort === null ? `${port.port}/${port.protocol}` : `${port.hostPort} → ${port.port}/${port.protocol}`
 
 /** Memory is counted in binary units, all else on disk in decimal ones. */
 export const unitsOf = (name: string): 'binary' | 'decimal' => (/memory|heap|swap/i.test(name) ? 'binary' : 'decimal')

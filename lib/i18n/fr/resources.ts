@@ -98,9 +98,11 @@ export default {
       dropText: 'Retirer le texte',
     },
     notices: {
-      silent: '<b>{environment} ne répond plus depuis <age></age>.</b> Vous voyez son état de {time}. Actions suspendues jusqu’à son retour.',
+      silent:
+        '<b>{environment} ne répond plus depuis <age></age>.</b> Vous voyez son état de {time}. Actions suspendues jusqu’à son retour.',
       never: '<b>{environment} n’a pas encore répondu.</b> Ses lignes apparaîtront dès sa réponse.',
-      behind: '<b>Le suivi de {environment} a du retard.</b> Vous voyez son état de {time}. Le moteur répond, les actions restent possibles.',
+      behind:
+        '<b>Le suivi de {environment} a du retard.</b> Vous voyez son état de {time}. Le moteur répond, les actions restent possibles.',
       paused: '<b>{environment} est en pause.</b> Vous voyez son état de {time} ; rien de plus récent n’est lu.',
       connecting: '<b>Connexion à {environment}.</b> La première liste arrive.',
       open: 'Voir pourquoi',
@@ -109,7 +111,8 @@ export default {
       failed: 'Cette liste n’est pas arrivée.',
       retry: 'Réessayer',
       forbidden: 'Vous n’avez pas le droit de lister ceci ici : {things}.',
-      forbiddenBody: 'La liste n’est pas vide, elle est refusée : il faut un rôle sur cet environnement. Un administrateur peut vous le donner.',
+      forbiddenBody:
+        'La liste n’est pas vide, elle est refusée : il faut un rôle sur cet environnement. Un administrateur peut vous le donner.',
     },
     detail: {
       since: '{state} depuis <age></age>.',
@@ -218,7 +221,8 @@ export default {
       resultSucceeded: 'fait',
       resultFailed: 'échec',
       resultInterrupted: 'interrompu',
-      allMatching: 'Les {count} qui correspondent aux filtres en ce moment. Si leur nombre change avant votre confirmation, rien n’est fait.',
+      allMatching:
+        'Les {count} qui correspondent aux filtres en ce moment. Si leur nombre change avant votre confirmation, rien n’est fait.',
       tooMany: 'Au plus {most} à la fois. Resserrez les filtres.',
     },
   },

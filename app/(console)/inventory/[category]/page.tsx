@@ -26,6 +26,9 @@ export async function generateMetadata(props: Props) {
 export default async function InventoryCategoryPage(props: Props) {
   const category = await categoryOf(props)
   const t = await getTranslations('resources.categories')
-  const { value } = await runOperation(listResources, firstQuery({ category }, await props.searchParams, kindsIn(category).map(describeKind)))
+  const { value } = await runOperation(
+    listResources,
+    firstQuery({ category }, await props.searchParams, kindsIn(category).map(describeKind)),
+  )
   return <ResourceList key={category} target={{ category }} title={t(category)} initial={value ?? undefined} />
 }

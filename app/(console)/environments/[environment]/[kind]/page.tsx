@@ -18,5 +18,12 @@ export const generateMetadata = async ({ params }: Props) => {
 export default async function KindPage({ params, searchParams }: Props) {
   const { environment, kind, title } = await placeOf(await params)
   const { value } = await runOperation(listResources, firstQuery({ environment, kind: kind.name }, await searchParams, [kind]))
-  return <ResourceList key={`${environment}/${kind.name}`} target={{ environment, kind: kind.name }} title={title} initial={value ?? undefined} />
+  return (
+    <ResourceList
+      key={`${environment}/${kind.name}`}
+      target={{ environment, kind: kind.name }}
+      title={title}
+      initial={value ?? undefined}
+    />
+  )
 }

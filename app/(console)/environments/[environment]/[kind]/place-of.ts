@@ -15,7 +15,11 @@ export interface KindPlace {
 }
 
 const find = cache(async (environment: string, shortKind: string): Promise<KindPlace> => {
-  const [t, there, kinds] = await Promise.all([getTranslations(), runOperation(readEnvironment, { environment }), runOperation(listKinds, {})])
+  const [t, there, kinds] = await Promise.all([
+    getTranslations(),
+    runOperation(readEnvironment, { environment }),
+    runOperation(listKinds, {}),
+  ])
   const kind = kinds.value?.find((one) => one.engine === there.value?.engine && one.name === `${one.engine}/${shortKind}`)
   if (!there.value || !kind) return notFound()
   const words = `kinds.${kind.name.replace('/', '.')}.other`
@@ -24,4 +28,5 @@ const find = cache(async (environment: string, shortKind: string): Promise<KindP
 })
 
 /** What the address of a list or a detail means; a place that does not exist is the page "not found". */
-export const placeOf = ({ environment, kind }: { environment: string; kind: string }): Promise<KindPlace> => find(environment, decodeURIComponent(kind))
+export const placeOf = ({ environment, kind }: { environment: string; kind: string }): Promise<KindPlace> =>
+  find(environment, decodeURIComponent(kind))
