@@ -68,7 +68,7 @@ function TextFilter({ filters, onChange }: Pick<FilterBarProps, 'filters' | 'onC
       value={typed ?? filters.q ?? ''}
       onChange={(event) => setTyped(event.target.value)}
       before={<Search aria-hidden className="size-4 flex-none text-ink-3" strokeWidth={1.6} />}
-      className="w-64 max-sm:h-11 max-sm:w-auto max-sm:flex-1"
+      className="w-52 max-sm:h-11 max-sm:w-auto max-sm:flex-1"
     />
   )
 }
@@ -106,7 +106,7 @@ function Choices({ filters, people, onChange }: FilterBarProps) {
         options={options}
         value={value}
         onChange={(event) => onChange({ ...filters, [name]: event.target.value || undefined, before: undefined })}
-        className={cn('max-w-44 max-sm:h-11 max-sm:max-w-none', value && 'border-accent-line bg-accent-wash')}
+        className={cn('max-w-40 max-sm:h-11 max-sm:max-w-none', value && 'border-accent-line bg-accent-wash')}
       />
     )
   })

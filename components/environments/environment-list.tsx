@@ -10,11 +10,9 @@ import { Ago } from '#components/ui/ago.tsx'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Flag } from '#components/ui/flag.tsx'
-import { formatNumber } from '#components/ui/format.ts'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { useUi } from '#components/ui/provider.tsx'
 import { StateGlyph } from '#components/ui/state-glyph.tsx'
 import { healths } from '#lib/model/health.ts'
 import type { Environment } from '#lib/model/environment.ts'
@@ -157,8 +155,7 @@ function EnvironmentRow({ environment, off, ask }: { environment: Environment; o
 /** How many of its things have which health. */
 function Holds({ environment: { counts } }: { environment: Environment }) {
   const t = useTranslations('environments')
-  const words = useWords()
-  const { locale } = useUi()
+  const tCounts = useTranslations('healthCounts')
   const parts = healths.filter((health) => (counts[health] ?? 0) > 0)
   if (parts.length === 0) return <span className="text-xs text-ink-3">{t('nothingYet')}</span>
   return (
@@ -166,7 +163,7 @@ function Holds({ environment: { counts } }: { environment: Environment }) {
       {parts.map((health) => (
         <li key={health} className="inline-flex items-center gap-1.5 whitespace-nowrap">
           <StateGlyph health={health} size={10} />
-          {formatNumber(counts[health] ?? 0, locale)} {words.health(health).toLowerCase()}
+          {tCounts(health, { count: counts[health] ?? 0 })}
         </li>
       ))}
     </ul>

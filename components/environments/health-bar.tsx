@@ -1,10 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useWords } from '#components/resources/words.ts'
 import { cn } from '#components/ui/cn.ts'
-import { formatNumber } from '#components/ui/format.ts'
-import { useUi } from '#components/ui/provider.tsx'
 import { StateGlyph } from '#components/ui/state-glyph.tsx'
 import type { Health } from '#lib/model/health.ts'
 
@@ -21,8 +18,7 @@ const fills: Record<Health, string> = {
 /** How many things are how: a bar for the eye, and the same in glyphs and words below. */
 export function HealthBar({ parts }: { parts: readonly { health: Health; count: number }[] }) {
   const t = useTranslations('home')
-  const words = useWords()
-  const { locale } = useUi()
+  const tCounts = useTranslations('healthCounts')
   if (parts.length === 0) return <p className="text-xs text-ink-3">{t('noFigures')}</p>
   return (
     <>
@@ -38,7 +34,7 @@ export function HealthBar({ parts }: { parts: readonly { health: Health; count: 
             className={cn('inline-flex items-center gap-1.5', health === 'failing' && 'text-fail', health === 'degraded' && 'text-warn')}
           >
             <StateGlyph health={health} size={10} />
-            {formatNumber(count, locale)} {words.health(health).toLowerCase()}
+            {tCounts(health, { count })}
           </li>
         ))}
       </ul>

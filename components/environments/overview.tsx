@@ -77,7 +77,7 @@ function Head({ head: { environment } }: { head: EnvironmentOverview }) {
       )}
       <span className="flex-1" />
       {verdict.allowed && (
-        <ButtonLink icon={Pencil} href={`/environments/${environment.id}/settings`}>
+        <ButtonLink icon={Pencil} href={`/environments/${environment.id}/settings`} className="max-sm:hidden">
           {t('overview.settings')}
         </ButtonLink>
       )}

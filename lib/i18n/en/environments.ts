@@ -150,6 +150,15 @@ export default {
       whyHelp: 'It is protected: the reason is written to Changes.',
     },
   },
+  healthCounts: {
+    failing: '{count, number} failing',
+    degraded: '{count, number} degraded',
+    unknown: '{count, number} unknown',
+    moving: '{count, number} moving',
+    healthy: '{count, number} healthy',
+    stopped: '{count, number} stopped',
+    completed: '{count, number} completed',
+  },
   failure: { title: 'This could not be loaded.', forbidden: 'You may not see this.', again: 'Try again' },
   welcome: {
     title: 'Engines',

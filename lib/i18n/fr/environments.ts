@@ -162,6 +162,15 @@ export default {
       whyHelp: 'Il est protégé : le motif est inscrit dans Changements.',
     },
   },
+  healthCounts: {
+    failing: '{count, number} en panne',
+    degraded: '{count, plural, one {# dégradé} other {# dégradés}}',
+    unknown: '{count, plural, one {# inconnu} other {# inconnus}}',
+    moving: '{count, number} en mouvement',
+    healthy: '{count, plural, one {# sain} other {# sains}}',
+    stopped: '{count, plural, one {# arrêté} other {# arrêtés}}',
+    completed: '{count, plural, one {# terminé} other {# terminés}}',
+  },
   failure: { title: 'Chargement impossible.', forbidden: 'Vous n’avez pas le droit de voir ceci.', again: 'Réessayer' },
   welcome: {
     title: 'Moteurs',
