@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import { pool } from '../database/index.ts'
 import { once } from '../once.ts'
+import { estimateRows } from './estimate.ts'
 
 /** So many matches are told by their ids; more are left to the order of the list, where they are soon met. */
-const fewFound = 6_000
+const fewFound = 10_000
 /** How long "too many to tell" is believed, and how long ids are only added to, since what is gone stays among them. */
 const believedMs = 30_000
 
@@ -42,6 +43,9 @@ const matching = (patterns: readonly string[]) => patterns.map((_, i) => `s.text
 
 async function look(patterns: readonly string[]): Promise<Found> {
   const at = Date.now()
+  // Of frequent words it knows well enough how frequent they are; of rare ones it does not know how rare.
+  const expected = await estimateRows(`SELECT FROM search AS s WHERE ${matching(patterns)}`, patterns)
+  if (expected > fewFound) return { ids: null, horizon: '0', at }
   const { rows } = await pool().query<{ horizon: string; ids: string[] | null }>(
     `SELECT ${horizon}, array_agg(m.id) AS ids
      FROM (SELECT s.resource_id::text AS id FROM search AS s WHERE ${matching(patterns)} LIMIT ${fewFound + 1}) AS m`,

@@ -1,4 +1,5 @@
 import { pool } from '../database/index.ts'
+import { estimateRows } from './estimate.ts'
 import { beside, orderBy, placeColumns, placeOf, type Order, type Place } from './order.ts'
 import { rowColumns, type StoredRow } from './rows.ts'
 import { allOf, Params } from './sql.ts'
@@ -107,11 +108,7 @@ async function estimateBefore(list: Ordered, place: Place): Promise<number> {
   for (const index of segmentsFrom(list, place, true)) {
     const params = new Params()
     const condition = allOf([list.where(params), segmentCondition(list, index, place, true, params)])
-    const { rows } = await pool().query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-      `EXPLAIN (FORMAT JSON) SELECT FROM ${list.source.from} WHERE ${condition}`,
-      params.values,
-    )
-    position += rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
+    position += await estimateRows(`SELECT FROM ${list.source.from} WHERE ${condition}`, params.values)
   }
   return Math.max(position, positionBound + 1)
 }
