@@ -23,7 +23,9 @@ export function HomeSentence({ head }: { head: HomeHead }) {
       <h1 className="flex flex-wrap items-center gap-x-2.5 text-xl font-semibold tracking-[-0.015em]">
         <StateGlyph health={health} size={16} />
         <span>{failing > 0 ? t('failing', { count: failing }) : answering ? t('nothing') : t('nothingKnown')}</span>
-        {attention > 0 && <span className="font-normal text-ink-3">{t('andAttention', { count: attention })}</span>}
+        {attention > 0 && (failing > 0 || answering) && (
+          <span className="font-normal text-ink-3">{t('andAttention', { count: attention })}</span>
+        )}
       </h1>
       <p className="mt-0.5 text-sm text-ink-2">
         <Across head={head} /> {silent > 0 && t('silent', { count: silent })}

@@ -5,7 +5,7 @@ export default {
     andAttention: 'and {count, plural, one {# needs attention} other {# need attention}}',
     attention: '{count, plural, one {# needs attention.} other {# need attention.}}',
     nothing: 'Nothing is failing',
-    nothingKnown: 'Nothing answers yet',
+    nothingKnown: 'No environment answers',
     across: 'Across {count, plural, one {# environment} other {# environments}}: {figures}.',
     silent: '{count, plural, one {# environment is silent and not counted here.} other {# environments are silent and not counted here.}}',
     broken: 'Broken now',

@@ -163,10 +163,10 @@ export default {
     },
   },
   healthCounts: {
-    failing: '{count, number} en panne',
+    failing: '{count, plural, other {# en panne}}',
     degraded: '{count, plural, one {# dégradé} other {# dégradés}}',
     unknown: '{count, plural, one {# inconnu} other {# inconnus}}',
-    moving: '{count, number} en mouvement',
+    moving: '{count, plural, other {# en mouvement}}',
     healthy: '{count, plural, one {# sain} other {# sains}}',
     stopped: '{count, plural, one {# arrêté} other {# arrêtés}}',
     completed: '{count, plural, one {# terminé} other {# terminés}}',

@@ -8,7 +8,7 @@ export default {
     andAttention: '{count, plural, other {et # à surveiller}}',
     attention: '{count, plural, other {# à surveiller.}}',
     nothing: 'Rien n’est en panne',
-    nothingKnown: 'Rien ne répond encore',
+    nothingKnown: 'Aucun environnement ne répond',
     across: 'Sur {count, plural, one {# environnement} other {# environnements}} : {figures}.',
     silent: '{count, plural, one {# environnement muet, non compté ici.} other {# environnements muets, non comptés ici.}}',
     broken: 'En panne maintenant',
