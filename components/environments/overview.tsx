@@ -3,33 +3,24 @@
 import { Pencil, ShieldCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { ChangeRow } from '#components/changes/row.tsx'
 import { DegradedRow, ProblemCard } from '#components/home/problems.tsx'
 import { useWords } from '#components/resources/words.ts'
 import { useConsole } from '#components/shell/console-context.tsx'
-import { kindIcon } from '#components/shell/kind-icon.tsx'
 import { usePageFreshness } from '#components/shell/page-store.ts'
-import { kindPath } from '#components/shell/place.ts'
-import { Ago } from '#components/ui/ago.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
-import { CopyButton } from '#components/ui/name.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Flag } from '#components/ui/flag.tsx'
-import { formatNumber } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
-import { useUi } from '#components/ui/provider.tsx'
-import { StateGlyph } from '#components/ui/state-glyph.tsx'
 import { useLive } from '#lib/client/index.ts'
 import type { EnvironmentOverview } from '#lib/model/home.ts'
 import type { LiveList } from '#lib/model/live.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { EnvironmentMenu } from './environment-list.tsx'
-import { healthOfInstances, totalsByKind } from './figures.ts'
-import { HealthBar } from './health-bar.tsx'
 import { useEnvironmentActions } from './pause-and-remove.tsx'
 import { verdictOnConnecting } from './rights.ts'
 import { EnvironmentStateLabel } from './state.tsx'
+import { EngineFacts, KindTiles } from './overview-figures.tsx'
 import { StateBar } from './state-bar.tsx'
 
 /** One environment: how it is, what it holds, what is wrong there, what changed there, and what the engine says of itself. */
@@ -47,10 +38,10 @@ export function Overview({ initial }: { initial: LiveList<Row, EnvironmentOvervi
       <StateBar environment={head.environment} />
       <div className="flex flex-col gap-4 px-6 pt-4 pb-6 max-sm:px-0">
         <Head head={head} />
-        <Kinds head={head} />
+        <KindTiles head={head} />
         <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
           <Problems rows={rows} head={head} />
-          <Facts head={head} />
+          <EngineFacts head={head} />
         </div>
         <RecentChanges head={head} />
       </div>
@@ -88,48 +79,6 @@ function Head({ head: { environment } }: { head: EnvironmentOverview }) {
   )
 }
 
-/** How much of each kind, each a way into its list. */
-function Kinds({ head: { environment, kinds } }: { head: EnvironmentOverview }) {
-  const t = useTranslations('environments.overview')
-  const words = useWords()
-  const { locale } = useUi()
-  const { kinds: described } = useConsole()
-  return (
-    <section aria-label={t('holds')} className="flex flex-col gap-3 max-sm:px-4">
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-3 max-sm:grid-cols-2">
-        {totalsByKind(kinds, described, environment.engine).map(({ kind, total, problems }) => {
-          const Icon = kindIcon(kind.icon)
-          return (
-            <li key={kind.name}>
-              <Link
-                href={kindPath(environment.id, kind.name)}
-                className="flex h-full flex-col rounded-lg border border-line bg-surface px-3.5 py-2.5 hover:bg-hover"
-              >
-                <span className="flex items-center gap-1.5 text-xs text-ink-3">
-                  <Icon aria-hidden className="size-3.5 flex-none" strokeWidth={1.6} />
-                  <span className="inline-block first-letter:uppercase">{words.kind(kind)}</span>
-                </span>
-                <span className="mt-0.5 flex items-baseline gap-2">
-                  <span className="text-xl font-semibold tabular-nums">{formatNumber(total, locale)}</span>
-                  {problems > 0 && (
-                    <span className="inline-flex items-center gap-1 text-xs text-fail tabular-nums">
-                      <StateGlyph health="failing" size={10} />
-                      {t('unhealthy', { count: problems })}
-                    </span>
-                  )}
-                </span>
-              </Link>
-            </li>
-          )
-        })}
-      </ul>
-      <div className="max-w-xl">
-        <HealthBar parts={healthOfInstances(kinds, described)} />
-      </div>
-    </section>
-  )
-}
-
 function Problems({ rows, head: { environment } }: { rows: readonly Row[]; head: EnvironmentOverview }) {
   const t = useTranslations('environments.overview')
   const answers = environment.state === 'live' || environment.state === 'behind'
@@ -151,44 +100,6 @@ function Problems({ rows, head: { environment } }: { rows: readonly Row[]; head:
     </Panel>
   )
 }
-
-/** What the engine says of itself, and how it is reached. */
-function Facts({ head: { environment } }: { head: EnvironmentOverview }) {
-  const t = useTranslations('environments')
-  const tStages = useTranslations('stages')
-  const { engine, engineVersion, address, stage, lastContactAt, stateSince, state } = environment
-  return (
-    <Panel title={t('overview.facts')} className="self-start max-sm:rounded-none max-sm:border-x-0">
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
-        <Fact name={t('engine')}>
-          <span className="inline-block first-letter:uppercase">{engine}</span> {engineVersion}
-        </Fact>
-        <Fact name={t('address')}>
-          <span className="flex min-w-0 items-center gap-1">
-            <code className="min-w-0 truncate font-mono text-xs" title={address}>
-              {address}
-            </code>
-            <CopyButton text={address} />
-          </span>
-        </Fact>
-        <Fact name={t('stage')}>{tStages(stage)}</Fact>
-        <Fact name={t('lastContact')}>{lastContactAt ? <Ago at={lastContactAt} className="tabular-nums" /> : t('neverContacted')}</Fact>
-        {state === 'live' && (
-          <Fact name={t('overview.connected')}>
-            <Ago at={stateSince} className="tabular-nums" />
-          </Fact>
-        )}
-      </dl>
-    </Panel>
-  )
-}
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <>
-    <dt className="text-ink-3">{name}</dt>
-    <dd className="min-w-0 text-ink">{children}</dd>
-  </>
-)
 
 function RecentChanges({ head: { environment, changes } }: { head: EnvironmentOverview }) {
   const t = useTranslations('environments.overview')
