@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { IconButton } from './icon-button.tsx'
 import { useUi } from './provider.tsx'
 
@@ -21,10 +21,15 @@ interface DrawerProps {
  */
 export function Drawer({ open, onOpenChange, label, head, children }: DrawerProps) {
   const { labels } = useUi()
+  // Focus goes to the drawer itself: on its cross it would open a tooltip, and that takes the first Escape.
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} modal={false} disablePointerDismissal>
       <Base.Portal>
         <Base.Popup
+          ref={popup}
+          initialFocus={popup}
+          tabIndex={-1}
           aria-label={label}
           className="fixed inset-y-0 right-0 z-30 flex w-drawer max-w-full flex-col border-l border-line bg-surface shadow-pop outline-none transition-transform duration-(--duration-base) ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full max-sm:inset-x-0 max-sm:top-12 max-sm:w-full max-sm:rounded-t-xl max-sm:border-t max-sm:border-l-0 max-sm:data-ending-style:translate-x-0 max-sm:data-ending-style:translate-y-full max-sm:data-starting-style:translate-x-0 max-sm:data-starting-style:translate-y-full"
         >

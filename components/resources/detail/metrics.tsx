@@ -50,6 +50,7 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
     : error
       ? t('detail.metricsFailed', { reason: say(error) })
       : t('detail.metricsWaiting', { environment: environmentName })
+  if (still && !all) return <p className="text-sm text-ink-3">{empty}</p>
   const cores = (value: number) => t('chart.cores', { value: formatNumber(value, locale, value < 0.01 ? 4 : value < 1 ? 3 : 2) })
   const memory = (value: number) => formatBytes(value, locale, 'binary')
   const rate = (value: number) => `${formatBytes(value, locale)}/s`

@@ -7,6 +7,7 @@ import { useConsole } from '#components/shell/console-context.tsx'
 import { useDock } from '#components/shell/dock-store.ts'
 import { usePageFreshness } from '#components/shell/page-store.ts'
 import { Button } from '#components/ui/button.tsx'
+import { cn } from '#components/ui/cn.ts'
 import { Drawer } from '#components/ui/drawer.tsx'
 import type { ResourcePage } from '#lib/model/inventory.ts'
 import type { Row } from '#lib/model/resource.ts'
@@ -128,7 +129,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
   )
   const failed = error && !list.rows
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
+    <div className={cn('relative flex min-h-0 flex-1 flex-col', state.open && 'lg:pr-drawer')}>
       <ListHead
         title={title}
         total={head ? total : undefined}
