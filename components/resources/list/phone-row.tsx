@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { memo } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { Name } from '#components/ui/name.tsx'
-import { fieldOf } from '../values/read.ts'
+import { fieldOf, referenceOf } from '../values/read.ts'
 import { hrefOf } from '../href.ts'
 import { State, Value } from '../values/value.tsx'
 import type { RowProps } from './row.tsx'
@@ -26,7 +26,11 @@ export const PhoneRow = memo(function PhoneRow({ row, index, columns, environmen
       )}
     >
       <div role="gridcell" className="flex min-w-0 items-center gap-3">
-        <Link href={hrefOf(row)} prefetch={false} className="flex min-w-0 flex-1 text-base text-ink after:absolute after:inset-0">
+        <Link
+          href={hrefOf(referenceOf(row))}
+          prefetch={false}
+          className="flex min-w-0 flex-1 text-base text-ink after:absolute after:inset-0"
+        >
           <Name className="font-medium">{row.name}</Name>
         </Link>
         <span className="max-w-2/5 flex-none text-sm">

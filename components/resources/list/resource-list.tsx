@@ -14,6 +14,7 @@ import type { Row } from '#lib/model/resource.ts'
 import { ActionHost } from '../actions/action-host.tsx'
 import { ResourceDrawer } from '../detail/resource-drawer.tsx'
 import { hrefOf } from '../href.ts'
+import { referenceOf } from '../values/read.ts'
 import { useWords } from '../words.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { Facets } from './facets.tsx'
@@ -92,7 +93,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
     },
     [look],
   )
-  const onDrawer = useCallback((row: Row) => change({ open: { environment: row.environment, kind: row.kind, key: row.key } }), [change])
+  const onDrawer = useCallback((row: Row) => change({ open: referenceOf(row) }), [change])
   const onLogs = useCallback(
     (row: Row) => {
       if (kindByName.get(row.kind)?.streams.includes('logs'))
@@ -113,7 +114,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
     onSelect,
     onDrawer,
     onLogs,
-    onOpen: (row) => router.push(hrefOf(row)),
+    onOpen: (row) => router.push(hrefOf(referenceOf(row))),
     onFilter: () => input.current?.focus(),
     onClear: selecting ? clear : state.open ? () => change({ open: null }) : undefined,
   })

@@ -15,7 +15,7 @@ import type { Column, KindDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { ActionMenu } from '../actions/action-menu.tsx'
 import { hrefOf } from '../href.ts'
-import { isRight } from '../values/read.ts'
+import { isRight, referenceOf } from '../values/read.ts'
 import { Value } from '../values/value.tsx'
 
 export interface RowProps {
@@ -95,7 +95,7 @@ export const ListRow = memo(function ListRow(props: RowProps) {
           )}
         >
           {column.type === 'name' ? (
-            <Link href={hrefOf(row)} prefetch={false} tabIndex={-1} className="flex min-w-0 text-ink hover:underline">
+            <Link href={hrefOf(referenceOf(row))} prefetch={false} tabIndex={-1} className="flex min-w-0 text-ink hover:underline">
               <Name className={row.health === 'failing' ? 'font-medium' : undefined}>{row.name}</Name>
             </Link>
           ) : (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { hostOf, hrefOfPort, portsOf, textOfPort } from './read.ts'
+import type { Row } from '#lib/model/resource.ts'
+import { hostOf, hrefOfPort, portsOf, referenceOf, textOfPort } from './read.ts'
 
 const port = { hostIp: '0.0.0.0', hostPort: 8080, port: 80, protocol: 'tcp' }
 
@@ -22,4 +23,10 @@ describe('published ports', () => {
     expect(portsOf(null)).toEqual([])
     expect([port, { ...port, hostPort: null }].map(textOfPort)).toEqual(['8080 → 80/tcp', '80/tcp'])
   })
+})
+
+it('leads to the thing that an event tells of', () => {
+  const event = { environment: '1', kind: 'any/events', key: '7', facts: { of: 'any/things', subject: 'web' } } as unknown as Row
+  expect(referenceOf(event)).toEqual({ environment: '1', kind: 'any/things', key: 'web' })
+  expect(referenceOf({ ...event, facts: {} })).toEqual({ environment: '1', kind: 'any/events', key: '7' })
 })

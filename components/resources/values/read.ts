@@ -1,5 +1,5 @@
 import type { Column } from '#lib/model/kind.ts'
-import type { Fact, Row } from '#lib/model/resource.ts'
+import type { Fact, Reference, Row } from '#lib/model/resource.ts'
 
 /** What every row has under a name of its own; everything else is a fact. */
 const own = {
@@ -20,6 +20,12 @@ const own = {
 
 /** The value of a field of a query in a row; null when it has none. */
 export const fieldOf = (row: Row, name: string): Fact => (name in own ? own[name as keyof typeof own](row) : (row.facts[name] ?? null))
+
+/** What a row leads to: itself, or, where it only tells of another thing as an event does, that thing. */
+export function referenceOf({ environment, kind, key, facts }: Row): Reference {
+  const { of, subject } = facts
+  return typeof of === 'string' && typeof subject === 'string' ? { environment, kind: of, key: subject } : { environment, kind, key }
+}
 
 /** A port as the engines write it into facts. */
 export interface Port {
