@@ -17,10 +17,9 @@ import { Sentence } from './sentence.tsx'
 import { useResource } from './use-resource.ts'
 
 /** The same head, sentence and facts beside the list, so that the list stays. */
-export function ResourceDrawer({ reference, onClose }: { reference: Reference | null; onClose(): void }) {
-  if (!reference) return null
-  return <OpenDrawer key={`${reference.environment}\n${reference.kind}\n${reference.key}`} reference={reference} onClose={onClose} />
-}
+export const ResourceDrawer = ({ reference, onClose }: { reference: Reference; onClose(): void }) => (
+  <OpenDrawer key={`${reference.environment}\n${reference.kind}\n${reference.key}`} reference={reference} onClose={onClose} />
+)
 
 function OpenDrawer({ reference, onClose }: { reference: Reference; onClose(): void }) {
   const t = useTranslations('resources.detail')

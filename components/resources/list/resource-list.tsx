@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useCallback, useMemo, useRef, useState } from 'react'
@@ -12,7 +13,6 @@ import { Drawer } from '#components/ui/drawer.tsx'
 import type { ResourcePage } from '#lib/model/inventory.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { ActionHost } from '../actions/action-host.tsx'
-import { ResourceDrawer } from '../detail/resource-drawer.tsx'
 import { hrefOf } from '../href.ts'
 import { referenceOf } from '../values/read.ts'
 import { useWords } from '../words.ts'
@@ -36,6 +36,9 @@ import { useSelectable, useSelection } from './use-selection.ts'
 import { useView, type ListTarget } from './use-view.ts'
 import { useWindow } from './use-window.ts'
 import type { View } from './window.ts'
+
+// Loaded when the first thing is opened beside the list.
+const ResourceDrawer = dynamic(() => import('../detail/resource-drawer.tsx').then((module) => module.ResourceDrawer), { ssr: false })
 
 export interface ResourceListProps {
   target: ListTarget
@@ -246,7 +249,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
           </Button>
         </div>
       </Drawer>
-      <ResourceDrawer reference={state.open} onClose={() => change({ open: null })} />
+      {state.open && <ResourceDrawer reference={state.open} onClose={() => change({ open: null })} />}
       <ActionHost />
     </div>
   )

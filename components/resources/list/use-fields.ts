@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { Environment } from '#lib/model/environment.ts'
-import { Health, healths } from '#lib/model/health.ts'
+import { healths, type Health } from '#lib/model/health.ts'
 import type { Column } from '#lib/model/kind.ts'
 import type { Filter } from '#lib/model/query.ts'
 import { useWords } from '../words.ts'
@@ -19,7 +19,7 @@ export function useFields(columns: readonly Column[], environmentById: ReadonlyM
     const byName = new Map(columns.map((column) => [column.name, column]))
     const sayValue = (field: string, value: string): string => {
       const type = byName.get(field)?.type
-      if (type === 'health') return Health.safeParse(value).success ? words.health(value as Health) : value
+      if (type === 'health') return healths.some((health) => health === value) ? words.health(value as Health) : value
       if (type === 'environment') return environmentById.get(value)?.name ?? value
       if (type === 'boolean') return t(value === 'true' ? 'yes' : 'no')
       return value || t('none')
