@@ -13,7 +13,7 @@ import { narrowed, sourceOf, whereOf, type Source } from './where.ts'
 /** How many values of a field are named. */
 const valuesBound = 50
 /** Facets are counted over so many matches; beyond them each count is a lower bound. */
-export const facetBound = 20_000
+export const facetBound = 10_000
 
 interface Counted {
   field: string

@@ -43,7 +43,10 @@ export async function writeBatch(environmentId: number, fence: bigint, batch: Ba
     throw error
   })
   // Waiting for an index that is being made would be a deadlock: it waits for us in turn.
-  if (written >= analyzeFromRows) await pool().query('ANALYZE (SKIP_LOCKED) resources, search, counts')
+  if (written >= analyzeFromRows) {
+    await pool().query('ANALYZE (SKIP_LOCKED) resources, search, counts')
+    await pool().query(`SELECT gin_clean_pending_list('search_text_idx')`)
+  }
   if (batch.complete && written > 0)
     ensureSortIndexes(batch.kind).catch((error: unknown) => log().warn({ err: error, kind: batch.kind }, 'sorting stays slow'))
 }
