@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
 
 const database = await openDatabase()
 process.env['DATABASE_URL'] = database.url
-process.env['LOG_LEVEL'] ??= 'warn'
+process.env['LOG_LEVEL'] ??= 'error'
 // The settings are read when the first of these is used, so the address must be known before.
 const { pool } = await import('../lib/database/index.ts')
 const { addKinds } = await import('../lib/inventory/kinds.ts')

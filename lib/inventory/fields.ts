@@ -59,6 +59,7 @@ const factTypes: Record<Column['type'], FieldType> = {
   mono: 'text',
   link: 'text',
   boolean: 'text',
+  kind: 'text',
   environment: 'text',
   instant: 'text',
   number: 'number',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { facetStatistics, sortIndexes } from './indexes.ts'
 import { things } from './fixtures/kinds.ts'
+import { searchable, searchablePattern } from './searchable.ts'
 import { cleanJson, cleanText, escapeLike, literal, Params } from './sql.ts'
 
 test('what is text for a person is text for SQL', () => {
@@ -17,6 +18,13 @@ test('what Postgres cannot hold is left out, and nothing else is touched', () =>
     n: null,
   })
   expect(cleanJson({ said: '\\u0000' })).toBe(JSON.stringify({ said: '\\u0000' }))
+})
+
+test('text is found by what it holds, punctuation included', () => {
+  expect(searchable('Web-API@10.0.0.1')).toBe(searchable('web-api@10.0.0.1'))
+  expect(searchable('a-b')).not.toBe(searchable('a.b'))
+  expect(searchable('/a_b:c=d-e.f@')).not.toMatch(/[-._:/@=]/)
+  expect(searchablePattern('5%')).toBe('%5\\%%')
 })
 
 describe('indexes of facts', () => {

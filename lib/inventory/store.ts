@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Observed } from '../engines/engine.ts'
 import { rankOf } from '../model/health.ts'
+import { searchable } from './searchable.ts'
 import { cleanJson } from './sql.ts'
 
 /** From so many rows on they go by COPY; fewer are one parameter. */
@@ -14,7 +15,7 @@ const searchTextBound = 16_000
 
 function searchText({ summary }: Observed): string {
   const labels = Object.entries(summary.labels).map(([name, value]) => `${name}=${value}`)
-  return [summary.name, ...summary.searchTerms, ...summary.images, ...labels].join('\n').toLowerCase().slice(0, searchTextBound)
+  return searchable([summary.name, ...summary.searchTerms, ...summary.images, ...labels].join('\n')).slice(0, searchTextBound)
 }
 
 const toStored = (observed: Observed): string => {

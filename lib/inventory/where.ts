@@ -6,6 +6,7 @@ import { environmentNumber, filterCondition } from './filters.ts'
 import { fieldOf } from './fields.ts'
 import { findIds } from './found.ts'
 import { kindOf, kindsIn } from './kinds.ts'
+import { searchablePattern } from './searchable.ts'
 import { allOf, anyOf, cleanText, escapeLike, literal, type Params } from './sql.ts'
 
 /** What a query is asked of: its kinds, and the rows of them as `r`. */
@@ -53,9 +54,7 @@ const isLong = (word: string) => word.length >= 3
 
 /** The source with the ids of what the text is found in, if those are few. */
 export async function narrowed(source: Source, text: string | undefined): Promise<Source> {
-  const patterns = wordsOf(text)
-    .filter(isLong)
-    .map((word) => `%${escapeLike(word)}%`)
+  const patterns = wordsOf(text).filter(isLong).map(searchablePattern)
   if (source.events || !patterns.length) return source
   const found = await findIds(patterns)
   return found === null ? source : { ...source, found }
@@ -66,7 +65,7 @@ export function textConditions(text: string | undefined, source: Pick<Source, 'e
   const words = wordsOf(text)
   const conditions = words.filter((word) => !isLong(word)).map((word) => `r.sort_name LIKE ${params.add(`${escapeLike(word)}%`)}`)
   if (source.found !== undefined) return [...conditions, `r.id = ANY(${params.add(source.found)}::bigint[])`]
-  const long = words.filter(isLong).map((word) => params.add(`%${escapeLike(word)}%`))
+  const long = words.filter(isLong).map((word) => params.add(source.events ? `%${escapeLike(word)}%` : searchablePattern(word)))
   if (!long.length) return conditions
   const column = source.events ? 'r.text' : 's.text'
   const found = long.map((pattern) => `${column} LIKE ${pattern}`).join(' AND ')

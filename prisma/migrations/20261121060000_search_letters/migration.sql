@@ -1,0 +1,2 @@
+-- Punctuation as letters, see lib/inventory/searchable.ts.
+UPDATE search SET text = translate(text, '-._:/@=', 'აბგდევზ');
