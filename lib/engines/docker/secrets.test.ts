@@ -12,6 +12,10 @@ describe('secrets are hidden', () => {
     ['curl -H "Authorization: Bearer abcdefghijklmnop"', 'curl -H "Authorization: Bearer •16"'],
     ['{"client_secret": "abc", "user": "me"}', '{"client_secret": •5, "user": "me"}'],
     ['export AWS_SECRET_ACCESS_KEY=abc/def', 'export AWS_SECRET_ACCESS_KEY=•7'],
+    ['redis-server --requirepass hunter2', 'redis-server --requirepass •7'],
+    ['export DB_PASS=hunter2; run', 'export DB_PASS=•7; run'],
+    ['curl -fsS -u admin:hunter2 http://x', 'curl -fsS -u admin:•7 http://x'],
+    ['AccountName=a;AccountKey=abcd==;', 'AccountName=a;AccountKey=•6;'],
     ['use ghp_0123456789abcdefghijABCD now', 'use •28 now'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----', '•66'],
   ])('in words: %s', (text, hidden) => expect(words(text)).toBe(hidden))
@@ -22,6 +26,7 @@ describe('secrets are hidden', () => {
     'org.example.authors=Ann',
     'a basic container image',
     'sleep 1000',
+    'docker run --user 1000:1000 compass=1 bypass=2',
     'tokenizer ready',
   ])('and nothing else: %s', (text) => expect(words(text)).toBe(text))
 
@@ -46,6 +51,11 @@ describe('secrets are hidden', () => {
       Options: { o: 'username=me,password=•3', type: 'cifs' },
     })
     expect(hideSecrets(hidden, fingerprint)).toMatchObject({ Options: { o: 'username=me,password=•3' } })
+  })
+
+  it('in an argument that holds a name and a password, and in no pair of numbers', () => {
+    expect(hideSecrets(['CMD', 'curl', '-u', 'me:hunter2'], fingerprint)).toEqual(['CMD', 'curl', '-u', 'me:•7'])
+    expect(hideSecrets(['run', '--user', '1000:1000'], fingerprint)).toEqual(['run', '--user', '1000:1000'])
   })
 
   it('without stumbling over hostile text', () => {

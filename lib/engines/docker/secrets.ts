@@ -3,11 +3,15 @@ import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
 /** Says of a secret only whether it changed: `•` and a keyed fingerprint. */
 export type Fingerprint = (value: string) => string
 
-const secretWord = String.raw`(?:passw(?:or)?d|passphrase|passwd|pwd|secret|token|credentials?|private[-_.]?key|api[-_.]?key|access[-_.]?key|auth(?!or))`
+const secretWord = String.raw`(?:passw(?:or)?d|passphrase|passwd|pwd|secret|token|credentials?|private[-_.]?key|api[-_.]?key|(?:access|account|master|signing|encryption)[-_.]?key|auth(?!or)|(?<![a-z])pass(?![a-z])|requirepass)`
 /** Around such a word in a name. Bounded, as what is searched comes from strangers. */
 const rest = String.raw`[\w.-]{0,60}`
-const secretName = new RegExp(`${secretWord}|(?:^|[-_.])pass$`, 'i')
+const secretName = new RegExp(secretWord, 'i')
 const secretFlag = new RegExp(`^--?${rest}(?:${secretWord}|pass$)${rest}$`, 'i')
+/** `-u name:password`, as curl takes it; `--user 1000:1000` is two numbers. */
+const userFlag = /^(?:-u|--user)$/
+const nameAndPassword = /^([^\s:/"']{1,200}:)(?!\d+$)(\S+)$/
+const userInWords = /((?:^|[\s"'])(?:-u|--user)[\s=]+["']?[^\s:/"']{1,200}:)(?!\d+(?:[\s"']|$))([^\s"']+)/g
 /** `password=x`, `--token=x`, `"api_key": "x"` within words, but not the image `oauth-proxy:7`. */
 const assignment = new RegExp(String.raw`(${rest}${secretWord}${rest}["']?\s*(?:=\s*|:\s+|:(?=["'])))("[^"]+"|'[^']+'|[^\s"'&;,|]+)`, 'gi')
 /** `--password x` within the words of a script. */
@@ -32,6 +36,7 @@ export function hideInWords(text: string, fingerprint: Fingerprint): string {
     .replace(bearer, (_, before: string, value: string) => before + hide(value))
     .replace(assignment, (_, before: string, value: string) => before + hide(value))
     .replace(flagged, (_, before: string, value: string) => before + hide(value))
+    .replace(userInWords, (_, before: string, value: string) => before + hide(value))
     .replace(tokenShape, hide)
 }
 
@@ -63,12 +68,14 @@ function hideVariable(variable: unknown, fingerprint: Fingerprint): unknown {
   return at === -1 ? variable : `${variable.slice(0, at)}=•${fingerprint(variable.slice(at + 1))}`
 }
 
-/** A list may be a command: the word after `--password` is one. */
+/** A list may be a command: the word after `--password` is one, and the end of the word after `-u`. */
 function hideArguments(words: unknown[], fingerprint: Fingerprint): unknown[] {
   return words.map((word, index) => {
     const before = words[index - 1]
-    const isSecret = typeof word === 'string' && typeof before === 'string' && secretFlag.test(before) && !word.startsWith('-')
-    return isSecret ? `•${fingerprint(word)}` : hideValue(word, '', fingerprint)
+    if (typeof word !== 'string' || typeof before !== 'string') return hideValue(word, '', fingerprint)
+    if (secretFlag.test(before) && !word.startsWith('-')) return `•${fingerprint(word)}`
+    const [, name, password] = (userFlag.test(before) && nameAndPassword.exec(word)) || []
+    return name && password ? `${name}•${fingerprint(password)}` : hideValue(word, '', fingerprint)
   })
 }
 
