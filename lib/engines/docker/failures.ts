@@ -127,8 +127,8 @@ function describeNetwork(error: NodeFailure, settings: DockerSettings): Sentence
   }
 }
 
-export const timedOut = (settings: DockerSettings, timeoutMs: number): AppError => {
-  const seconds = Math.round(timeoutMs / 100) / 10
+export const timedOut = (settings: DockerSettings, waitedMs: number): AppError => {
+  const seconds = Math.round(waitedMs / 100) / 10
   const address = addressOf(settings)
   return new AppError('engine_timeout', `${address} did not answer in ${seconds} s.`, {
     reason: { code: 'no-answer-in-time', params: { address, seconds } },

@@ -26,7 +26,7 @@ export interface Answer {
 }
 
 /**
- * HTTP to one Docker engine over its socket, TCP or TLS. Throws AppError only, except the signal's own reason.
+ * HTTP to one Docker engine over its socket, TCP or TLS. Throws AppError only, except the reason of a signal that is no time-out.
  * dockerode is not used: its client reads DOCKER_HOST of the process, bounds no answer and turns failures into strings.
  */
 export class DockerHttp {
@@ -64,19 +64,21 @@ export class DockerHttp {
   /** The whole answer, bounded. */
   async text(call: Call): Promise<Answer> {
     const timeoutMs = call.timeoutMs ?? this.#timeoutMs
+    const startedAt = performance.now()
     const deadline = AbortSignal.timeout(timeoutMs)
     const signal = AbortSignal.any([call.signal, deadline])
     try {
       const response = await this.#send(call, signal)
       return { headers: response.headers, text: await readAll(response, longestAnswer, signal) }
     } catch (failure) {
-      throw this.#explain(failure, call.signal, deadline, timeoutMs)
+      throw this.#explain(failure, call.signal, deadline, performance.now() - startedAt)
     }
   }
 
   /** The beginning of an answer without an end; it breaks when the signal does. Never waits longer than the time-out for it. */
   async stream(call: Call): Promise<IncomingMessage> {
     const timeoutMs = call.timeoutMs ?? this.#timeoutMs
+    const startedAt = performance.now()
     const beginning = new AbortController()
     const timer = setTimeout(() => beginning.abort(), timeoutMs)
     try {
@@ -85,7 +87,7 @@ export class DockerHttp {
       response.socket.setKeepAlive(true, 10_000)
       return response
     } catch (failure) {
-      throw this.#explain(failure, call.signal, beginning.signal, timeoutMs)
+      throw this.#explain(failure, call.signal, beginning.signal, performance.now() - startedAt)
     } finally {
       clearTimeout(timer)
     }
@@ -100,9 +102,10 @@ export class DockerHttp {
     this.#agent.destroy()
   }
 
-  #explain(failure: unknown, signal: AbortSignal, deadline: AbortSignal, timeoutMs: number): unknown {
-    if (signal.aborted) return signal.reason
-    return deadline.aborted ? timedOut(this.settings, timeoutMs) : translateFailure(failure, this.settings, this.#target.cert !== undefined)
+  #explain(failure: unknown, signal: AbortSignal, deadline: AbortSignal, waitedMs: number): unknown {
+    // A caller's own limit is a time-out like ours; only what was given up on purpose is not the engine's fault.
+    if (isTimeOut(signal.reason) || (deadline.aborted && !signal.aborted)) return timedOut(this.settings, waitedMs)
+    return signal.aborted ? signal.reason : translateFailure(failure, this.settings, this.#target.cert !== undefined)
   }
 
   async #send(call: Call, signal: AbortSignal, streams = false): Promise<IncomingMessage> {
@@ -128,6 +131,9 @@ export class DockerHttp {
     })
   }
 }
+
+/** What `AbortSignal.timeout` aborts with. */
+const isTimeOut = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError'
 
 function tlsOptions(settings: Extract<DockerSettings, { transport: 'tls' }>, secrets: DockerSecrets): https.RequestOptions {
   return {
