@@ -8,18 +8,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
   // Loaded by Node itself: native parts, workers, or state that must exist once per process.
-  serverExternalPackages: [
-    '@node-rs/argon2',
-    '@prisma/adapter-pg',
-    '@prisma/client',
-    'dockerode',
-    'pg',
-    'pg-copy-streams',
-    'pino',
-    'prom-client',
-    'ssh2',
-    'ws',
-  ],
+  serverExternalPackages: ['@node-rs/argon2', '@prisma/adapter-pg', '@prisma/client', 'pg', 'pg-copy-streams', 'pino', 'prom-client', 'ws'],
   devIndicators: false,
 }
 

@@ -12,6 +12,10 @@ type Params = Record<string, string | number>
 export interface Words {
   kind(kind: { name: string; singular: string; plural: string }, count?: number): string
   column(name: string): string
+  /** A kind by its full name. */
+  kindNamed(name: string): string
+  /** What it means that a field is null: `no limit`; null when it only does not apply. */
+  absent(name: string): string | null
   action(name: string): string
   input(action: string, property: string): string
   /** Under a field: what it means; null when its label says it all. */
@@ -36,6 +40,8 @@ export function useWords(): Words {
     return {
       kind: (kind, count = 2) =>
         say(`kinds.${kind.name.replace('/', '.')}.${count === 1 ? 'one' : 'other'}`) ?? (count === 1 ? kind.singular : kind.plural),
+      kindNamed: (name) => say(`kinds.${name.replace('/', '.')}.one`) ?? spaced(name.split('/').at(-1) ?? name),
+      absent: (name) => say(`absent.${name}`),
       column: (name) => say(`columns.${name}`) ?? capital(spaced(name)),
       action: (name) => say(`actions.${name}.title`) ?? capital(spaced(name)),
       input: (action, property) => say(`inputs.${action}.${property}`) ?? capital(spaced(property)),

@@ -7,7 +7,8 @@ import type { LogFrame, LogLine, MetricSample } from '../model/stream.ts'
 /**
  * The engine contract: the only thing the rest of the house knows of an engine.
  * Every method throws AppError and nothing else: `engine_unreachable`, `engine_timeout`, `engine_denied`,
- * `engine_failed`, `not_found`, `unsupported`, `invalid_input`. Every stream ends when its signal does.
+ * `engine_failed`, `not_found`, `unsupported`, `invalid_input`; `act` also `conflict` and `blocked`. Every stream ends when
+ * its signal does.
  */
 export interface Engine {
   /** `docker`. */
@@ -112,7 +113,7 @@ export interface Connection {
   read(kind: string, key: string, signal: AbortSignal): Promise<Observed>
   /** What `action` would end, erase or cut off, as reasons; shown before an action that hurts. */
   consequences(kind: string, key: string, action: string, signal: AbortSignal): Promise<import('../model/reason.ts').Reason[]>
-  /** `uid` is the precondition: another life under the same key is `conflict`. */
+  /** `uid` is the precondition: another life under the same key is `conflict`. What the state of the object forbids is `blocked`. */
   act(
     request: { kind: string; key: string; uid: string; action: string; input: unknown },
     progress: Progress,

@@ -36,8 +36,8 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('the kind %s', (_
   })
 
   it.each(languages)('has all its words in %s', (language) => {
-    const properties = (name: string, input: object | null) =>
-      Object.keys((input as { properties?: object } | null)?.properties ?? {}).map((property) => `inputs.${name}.${property}`)
+    const properties = (name: string, input: Record<string, unknown> | null) =>
+      Object.keys(input?.['properties'] ?? {}).map((property) => `inputs.${name}.${property}`)
     const needed = [
       `kinds.${kind.name.replace('/', '.')}.one`,
       `kinds.${kind.name.replace('/', '.')}.other`,

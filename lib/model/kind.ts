@@ -6,7 +6,22 @@ export const Category = z.enum(categories)
 export type Category = z.infer<typeof Category>
 
 /** How a column's value is drawn, filtered and compared. */
-export const columnTypes = ['health', 'name', 'text', 'mono', 'number', 'bytes', 'instant', 'list', 'ports', 'images', 'link', 'boolean', 'environment'] as const
+export const columnTypes = [
+  'health',
+  'name',
+  'text',
+  'mono',
+  'number',
+  'bytes',
+  'instant',
+  'list',
+  'ports',
+  'images',
+  'link',
+  'boolean',
+  'kind',
+  'environment',
+] as const
 
 export const Column = z.object({
   /** A field of a query: `name`, `health`, `createdAt`, … or the name of a fact. Its title is `columns.<name>` in lib/i18n. */

@@ -5,7 +5,7 @@ import { CopyButton } from '#components/ui/name.tsx'
 import type { Environment } from '#lib/model/environment.ts'
 import type { KindDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
-import { fieldOf } from '../values/read.ts'
+import { doesNotApply, fieldOf } from '../values/read.ts'
 import { Ports, Value } from '../values/value.tsx'
 import { useWords } from '../words.ts'
 import { Section } from './section.tsx'
@@ -14,7 +14,9 @@ import { Section } from './section.tsx'
 export function Facts({ row, kind, environment }: { row: Row; kind: KindDescription; environment: Environment | undefined }) {
   const t = useTranslations('resources.detail')
   const words = useWords()
-  const columns = kind.columns.filter((c) => c.type !== 'name' && c.type !== 'health' && !kind.keyFacts.includes(c.name))
+  const columns = kind.columns
+    .filter((c) => c.type !== 'name' && c.type !== 'health' && !kind.keyFacts.includes(c.name))
+    .filter((c) => words.absent(c.name) !== null || !doesNotApply(row, c.name))
   return (
     <Section title={t('facts')}>
       <dl className="text-sm">

@@ -3,6 +3,7 @@
 import type { Environment } from '#lib/model/environment.ts'
 import type { Column, KindDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
+import { doesNotApply } from '../values/read.ts'
 import { Value } from '../values/value.tsx'
 import { useWords } from '../words.ts'
 
@@ -18,6 +19,7 @@ const most = 7
 export function KeyFacts({ row, kind, environment }: KeyFactsProps) {
   const words = useWords()
   const columns = kind.keyFacts
+    .filter((name) => words.absent(name) !== null || !doesNotApply(row, name))
     .slice(0, most)
     .map((name): Pick<Column, 'name' | 'type'> => kind.columns.find((c) => c.name === name) ?? { name, type: 'text' })
   if (!columns.length) return null

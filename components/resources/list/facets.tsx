@@ -133,7 +133,9 @@ function FacetValue({ column, value, count, atLeast, checked, environments, onTo
       ? words.health(value as Health)
       : column.type === 'boolean'
         ? t(value === 'true' ? 'yes' : 'no')
-        : (environment?.name ?? (value || t('none')))
+        : column.type === 'kind'
+          ? words.kindNamed(value)
+          : (environment?.name ?? (value || t('none')))
   return (
     <Checkbox
       checked={checked}

@@ -22,6 +22,7 @@ export function useFields(columns: readonly Column[], environmentById: ReadonlyM
       if (type === 'health') return healths.some((health) => health === value) ? words.health(value as Health) : value
       if (type === 'environment') return environmentById.get(value)?.name ?? value
       if (type === 'boolean') return t(value === 'true' ? 'yes' : 'no')
+      if (type === 'kind') return words.kindNamed(value)
       return value || t('none')
     }
     const read = (column: Column) => (said: string) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '#lib/model/resource.ts'
-import { hostOf, hrefOfPort, portsOf, referenceOf, textOfPort } from './read.ts'
+import { doesNotApply, hostOf, hrefOfPort, portsOf, referenceOf, textOfPort } from './read.ts'
 
 const port = { hostIp: '0.0.0.0', hostPort: 8080, port: 80, protocol: 'tcp' }
 
@@ -29,4 +29,10 @@ it('leads to the thing that an event tells of', () => {
   const event = { environment: '1', kind: 'any/events', key: '7', facts: { of: 'any/things', subject: 'web' } } as unknown as Row
   expect(referenceOf(event)).toEqual({ environment: '1', kind: 'any/things', key: 'web' })
   expect(referenceOf({ ...event, facts: {} })).toEqual({ environment: '1', kind: 'any/events', key: '7' })
+})
+
+it('tells what does not apply from what nobody told', () => {
+  const row = { createdAt: null, images: [], facts: { exitCode: null, restarts: 0, privileged: false, volumes: [] } } as unknown as Row
+  const names = ['createdAt', 'images', 'exitCode', 'volumes', 'restarts', 'privileged', 'memory']
+  expect(names.filter((name) => doesNotApply(row, name))).toEqual(['createdAt', 'images', 'exitCode', 'volumes'])
 })

@@ -21,6 +21,12 @@ const own = {
 /** The value of a field of a query in a row; null when it has none. */
 export const fieldOf = (row: Row, name: string): Fact => (name in own ? own[name as keyof typeof own](row) : (row.facts[name] ?? null))
 
+/** Whether the engine says that a field does not apply to this row, as an exit code to one that runs. */
+export function doesNotApply(row: Row, name: string): boolean {
+  const value = fieldOf(row, name)
+  return (name in own || name in row.facts) && (value === null || value === '' || (Array.isArray(value) && !value.length))
+}
+
 /** What a row leads to: itself, or, where it only tells of another thing as an event does, that thing. */
 export function referenceOf({ environment, kind, key, facts }: Row): Reference {
   const { of, subject } = facts
@@ -92,6 +98,7 @@ const tracks: Record<Column['type'], [least: number, share: number]> = {
   images: [116, 1.4],
   link: [116, 1],
   boolean: [76, 0],
+  kind: [92, 0],
   environment: [116, 0.6],
 }
 export const trackOf = ({ type }: Column): string => {

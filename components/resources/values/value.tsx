@@ -25,12 +25,14 @@ export function Value({ row, column, environment, stale }: ValueProps): ReactNod
   const value = fieldOf(row, column.name)
   if (column.type === 'health') return <State row={row} stale={stale} />
   if (column.type === 'environment') return <EnvironmentName environment={environment} />
-  if (value === null || value === '' || (Array.isArray(value) && !value.length)) return <Absent column={column} />
+  if (value === null || value === '' || (Array.isArray(value) && !value.length))
+    return <Absent column={column} known={column.name in row.facts} />
   return <Present value={value} column={column} environment={environment} />
 }
 
 function Present({ value, column, environment }: { value: NonNullable<Fact> } & Pick<ValueProps, 'column' | 'environment'>) {
   const t = useTranslations('resources.list')
+  const words = useWords()
   switch (column.type) {
     case 'number':
       return typeof value === 'number' ? <Count value={value} digits={2} /> : String(value)
@@ -40,6 +42,8 @@ function Present({ value, column, environment }: { value: NonNullable<Fact> } & 
       return <Ago at={String(value)} />
     case 'boolean':
       return value === true ? t('yes') : t('no')
+    case 'kind':
+      return words.kindNamed(String(value))
     case 'ports':
       return <Ports fact={value} environment={environment} />
     case 'mono':
@@ -55,9 +59,12 @@ function Present({ value, column, environment }: { value: NonNullable<Fact> } & 
   }
 }
 
-/** Nothing in a column of words is a fact; nothing in one of figures is a figure that is missing. */
-const Absent = ({ column }: Pick<ValueProps, 'column'>) =>
-  column.type === 'number' || column.type === 'bytes' ? <NoData /> : <span className="text-ink-3">–</span>
+/** Nothing in a column of words, or null by the engine's word, is a fact; a figure that nobody told is missing. */
+function Absent({ column, known }: Pick<ValueProps, 'column'> & { known: boolean }) {
+  const words = useWords()
+  if (!known && (column.type === 'number' || column.type === 'bytes')) return <NoData />
+  return <span className="text-ink-3">{words.absent(column.name) ?? '–'}</span>
+}
 
 export function State({ row, stale }: { row: Row; stale?: boolean }) {
   const t = useTranslations('resources.list')
@@ -80,7 +87,7 @@ export const EnvironmentName = ({ environment }: { environment: Environment | un
       <span className="truncate">{environment.name}</span>
     </span>
   ) : (
-    <Absent column={{ name: 'environment', type: 'environment' }} />
+    <Absent column={{ name: 'environment', type: 'environment' }} known />
   )
 
 function Several({ texts }: { texts: readonly string[] }) {

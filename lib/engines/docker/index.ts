@@ -9,7 +9,7 @@ export const docker: Engine = {
   name: 'docker',
   title: 'Docker',
   kinds,
-  connection: { settings: DockerSettings, secrets: DockerSecrets as Engine['connection']['secrets'] },
+  connection: { settings: DockerSettings, secrets: DockerSecrets },
   addressOf: (settings) => addressOf(DockerSettings.parse(settings)),
   discover: discoverDocker,
   connect: connectDocker,

@@ -10,6 +10,22 @@ const codes = new Set(
   sources.flatMap((file) => [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(code)].map((match) => match[1]!)),
 )
 
+const states = new Set(
+  sources.flatMap((file) =>
+    [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(/\bstate: \{ code: ([^}]+)\}/g)].flatMap((match) =>
+      [...match[1]!.matchAll(/'([a-z-]+)'/g)].map((word) => word[1]!),
+    ),
+  ),
+).add('event')
+const longestState = { en: 16, fr: 20 }
+
+it.each(languages)('every state has a short word in %s, no sentence', (language) => {
+  expect([...states]).toEqual(expect.arrayContaining(['paused', 'running', 'dangling', 'predefined', 'in-use']))
+  const words = messages[language]['reasons'] as Record<string, string>
+  const isShort = (word: string | undefined) => word !== undefined && word.length <= longestState[language] && !/[.:;]/.test(word)
+  expect([...states].filter((state) => !isShort(words[state]))).toEqual([])
+})
+
 it.each(languages)('every reason that Docker gives has its sentence in %s', (language) => {
   expect(codes.size).toBeGreaterThan(60)
   const known = Object.keys(messages[language]['reasons'] as object)

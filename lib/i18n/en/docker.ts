@@ -2,7 +2,7 @@
 const blocked = {
   'already-running': 'It is already running.',
   'not-running': 'It is not running.',
-  paused: 'It is paused: unpause it first.',
+  'is-paused': 'It is paused: unpause it first.',
   'already-paused': 'It is already paused.',
   'not-paused': 'It is not paused.',
   'being-removed': 'It is being removed.',
@@ -61,6 +61,8 @@ export default {
     of: 'Of',
     action: 'Event',
   },
+  /** What it means that a column has no value. */
+  absent: { memoryLimit: 'no limit', cpuLimit: 'no limit' },
   actions: {
     start: { title: 'Start' },
     stop: { title: 'Stop' },
@@ -92,6 +94,7 @@ export default {
     unhealthy: 'Unhealthy',
     'crash-loop': 'Crash loop',
     'oom-killed': 'OOM killed',
+    paused: 'Paused',
     exited: 'Exited',
     completed: 'Completed',
     stopped: 'Stopped',
@@ -104,6 +107,7 @@ export default {
     unused: 'Unused',
     dangling: 'Without a tag',
     predefined: 'Made by Docker',
+    event: '{action}',
     'health-check-pending':
       'The health check has not passed yet{failures, plural, =0 {} one {; it failed # time} other {; it failed # times}}.',
     'health-check-failed': 'The health check failed {streak, plural, one {# time} other {# times in a row}}.',

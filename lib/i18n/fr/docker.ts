@@ -4,7 +4,7 @@ import type { Translated } from '../shape.ts'
 const blocked = {
   'already-running': 'Il tourne déjà.',
   'not-running': 'Il ne tourne pas.',
-  paused: 'Il est en pause : relancez-le d’abord.',
+  'is-paused': 'Il est en pause : relancez-le d’abord.',
   'already-paused': 'Il est déjà en pause.',
   'not-paused': 'Il n’est pas en pause.',
   'being-removed': 'Il est en cours de suppression.',
@@ -63,6 +63,7 @@ export default {
     of: 'De',
     action: 'Événement',
   },
+  absent: { memoryLimit: 'sans limite', cpuLimit: 'sans limite' },
   actions: {
     start: { title: 'Démarrer' },
     stop: { title: 'Arrêter' },
@@ -94,6 +95,7 @@ export default {
     unhealthy: 'Malsain',
     'crash-loop': 'Plante en boucle',
     'oom-killed': 'Tué faute de mémoire',
+    paused: 'En pause',
     exited: 'Sorti en erreur',
     completed: 'Terminé',
     stopped: 'Arrêté',
@@ -106,6 +108,7 @@ export default {
     unused: 'Inutilisé',
     dangling: 'Sans étiquette',
     predefined: 'Créé par Docker',
+    event: '{action}',
     'health-check-pending':
       'Le contrôle de santé n’a pas encore réussi{failures, plural, =0 {} one { ; il a échoué # fois} other { ; il a échoué # fois}}.',
     'health-check-failed': 'Le contrôle de santé a échoué {streak, plural, one {# fois} other {# fois de suite}}.',

@@ -52,12 +52,12 @@ export const containers: Kind = {
   ],
   actions: [
     action('start', 'deployer', 'undoable', {
-      blockedBy: (row) => gone(row) ?? (status(row) === 'paused' ? 'paused' : isUp(row) ? 'already-running' : undefined),
+      blockedBy: (row) => gone(row) ?? (status(row) === 'paused' ? 'is-paused' : isUp(row) ? 'already-running' : undefined),
     }),
     action('stop', 'deployer', 'recoverable', { input: Grace, blockedBy: (row) => gone(row) ?? (isUp(row) ? undefined : 'not-running') }),
     action('restart', 'deployer', 'recoverable', {
       input: Grace,
-      blockedBy: (row) => gone(row) ?? (status(row) === 'paused' ? 'paused' : undefined),
+      blockedBy: (row) => gone(row) ?? (status(row) === 'paused' ? 'is-paused' : undefined),
     }),
     action('pause', 'operator', 'undoable', {
       blockedBy: (row) => (status(row) === 'paused' ? 'already-paused' : status(row) === 'running' ? undefined : 'not-running'),

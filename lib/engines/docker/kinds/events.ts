@@ -14,14 +14,14 @@ export const events: Kind = {
   columns: [
     column('at', 'instant'),
     column('severity', 'text', { facet: true }),
-    column('of', 'text', { facet: true }),
     column('action', 'text', { facet: true }),
+    column('of', 'kind', { facet: true }),
     column('name', 'name'),
   ],
   actions: [],
   tabs: ['overview', 'document'],
   streams: [],
-  keyFacts: ['at', 'severity', 'of', 'action', 'name'],
+  keyFacts: ['at', 'severity', 'action', 'of', 'name'],
 }
 
 const kindOfType: Record<string, string> = {

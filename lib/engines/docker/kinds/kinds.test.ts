@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { know, knowShared } from '../inventory.ts'
 import { ContainerReply, EventReply } from '../replies.ts'
 import { hideSecrets } from '../secrets.ts'
 import { judge, settle, wordsOf } from './container-health.ts'
 import { containers as kind, summarise } from './containers.ts'
-import { toEngineEvent } from './events.ts'
+import { events, toEngineEvent } from './events.ts'
 import recordedContainers from './fixtures/containers.json' with { type: 'json' }
 import recordedImages from './fixtures/images.json' with { type: 'json' }
 import recordedNetworks from './fixtures/networks.json' with { type: 'json' }
@@ -147,7 +148,7 @@ describe('actions on a container', () => {
     )
   it('are off where they make no sense', () => {
     expect(blocked('shop-web-1')).toEqual({ start: 'already-running', unpause: 'not-paused' })
-    expect(blocked('cache-warmer')).toEqual({ start: 'paused', restart: 'paused', pause: 'already-paused' })
+    expect(blocked('cache-warmer')).toEqual({ start: 'is-paused', restart: 'is-paused', pause: 'already-paused' })
     expect(blocked('legacy-cron')).toEqual({ stop: 'not-running', pause: 'not-running', unpause: 'not-paused', kill: 'not-running' })
   })
 })
@@ -211,4 +212,14 @@ describe('an event', () => {
     expect(event({ Action: 'exec_start: wget' })).toBeNull()
     expect(event({ Type: 'daemon', Action: 'reload' })).toBeNull()
   })
+})
+
+it('the columns of events are what the inventory keeps of them, time first', () => {
+  const migration = new URL('../../../../prisma/migrations/20261121020000_inventory/migration.sql', import.meta.url)
+  const facts = /VIEW event_rows AS[\s\S]*?jsonb_build_object\(([^)]*)\) AS facts/.exec(readFileSync(migration, 'utf8'))?.[1]
+  const offered = [...(facts ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1])
+  const columns = events.columns.map((column) => column.name)
+  expect(columns.filter((name) => !['at', 'name', ...offered].includes(name))).toEqual([])
+  expect(columns[0]).toBe('at')
+  expect(events.columns.find((column) => column.name === 'of')?.type).toBe('kind')
 })
