@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Lines in one LogFrame at most: few frames, each drawn at once. */
+export const mostLinesAFrame = 500
+
 /** A part of a container's log, as an engine gives it and as the channel `logs` sends it. */
 export type LogFrame =
   | { type: 'lines'; lines: LogLine[]; cursor: string }

@@ -130,6 +130,19 @@ class Follower {
     yield { type: 'alive' }
   }
 
+  /** Waits for an answer that may take long, and says meanwhile that the engine lives: silence is taken for its end. */
+  async *#patiently<T>(asked: Promise<T>): AsyncGenerator<Followed, T> {
+    // Who stops following meanwhile waits for it no longer.
+    asked.catch(() => undefined)
+    for (;;) {
+      const over = new AbortController()
+      const due = wait(Math.max(0, this.#aliveAt - this.#options.now()), null, { signal: over.signal })
+      const answer = await Promise.race([asked.then((value) => ({ value })), due]).finally(() => over.abort())
+      if (answer) return answer.value
+      yield* this.#beAlive()
+    }
+  }
+
   #wants(kind: string): boolean {
     return this.#options.kinds.includes(kind)
   }
@@ -140,7 +153,7 @@ class Follower {
 
   async *#listAll(): AsyncGenerator<Followed> {
     const { signal, now, relistIntervalMs } = this.#options
-    const ids = (await listContainers(this.#api, signal)).map((item) => item.Id)
+    const ids = (yield* this.#patiently(listContainers(this.#api, signal))).map((item) => item.Id)
     const known: Known<ContainerReply>[] = []
     for (let from = 0; from < ids.length; from += containersAtATime) {
       const some = await readMany(ids.slice(from, from + containersAtATime), (id) => readContainer(this.#api, id, signal))
@@ -158,7 +171,8 @@ class Follower {
   async *#listShared(kinds: Iterable<SharedKind>): AsyncGenerator<Followed> {
     for (const kind of kinds) {
       if (!this.#wants(kind)) continue
-      yield this.#batch(this.#inventory.setShared(kind, await listShared(this.#api, kind, this.#options.signal)))
+      const items = yield* this.#patiently(listShared(this.#api, kind, this.#options.signal))
+      yield this.#batch(this.#inventory.setShared(kind, items))
     }
   }
 
@@ -170,9 +184,10 @@ class Follower {
     const history = said.flatMap(({ event }) => toEngineEvent(event, (kind, id, name) => this.#nameOf(kind, id, name)) ?? [])
     this.#cursor = said.at(-1)?.cursor ?? this.#cursor
     const touched = touchedBy(said, (id) => this.#inventory.needsWatching(id))
+    // Before the batches, which carry the cursor behind them: who stops in between would never hear of them again.
+    if (history.length > 0 && this.#wants('docker/events')) yield { type: 'events', events: history satisfies EngineEvent[] }
     yield* this.#readContainers([...touched.containers])
     yield* this.#listShared(touched.kinds)
-    if (history.length > 0 && this.#wants('docker/events')) yield { type: 'events', events: history satisfies EngineEvent[] }
   }
 
   /** Events name networks and images by id or by any of their names; rows are found by their keys. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { mostLinesAFrame } from '../../model/stream.ts'
 import type { LogFrame, LogLine, LogOptions } from '../engine.ts'
 import type { DockerApi } from './api.ts'
 import { LogDemultiplexer, type RawLine } from './demultiplex.ts'
@@ -9,7 +10,6 @@ import { LogCursor, LogResume, parseCursor, sinceOf, streamsOf } from './log-cur
 import { requireContainer } from './read.ts'
 import type { ContainerReply } from './replies.ts'
 
-const mostLinesAFrame = 1000
 const longestEvent = 2 ** 20
 
 interface Beginning {

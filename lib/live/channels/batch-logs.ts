@@ -1,17 +1,16 @@
 import type { Clock } from '../../model/clock.ts'
-import type { LogFrame } from '../../model/stream.ts'
+import { type LogFrame, mostLinesAFrame } from '../../model/stream.ts'
 
 type Lines = Extract<LogFrame, { type: 'lines' }>
 
 /** A frame is sent when it is this old, this big or this long; one that the engine made bigger stays as it is. */
 const maxAgeMs = 50
 const maxBytes = 64 * 1024
-const maxLines = 500
 /** What a line costs beside its text: instant, stream, punctuation. */
 const lineOverhead = 70
 
 const sizeOf = (frame: Lines) => frame.lines.reduce((sum, line) => sum + line.text.length + lineOverhead, 0)
-const isFull = (size: number, lines: number) => size >= maxBytes || lines >= maxLines
+const isFull = (size: number, lines: number) => size >= maxBytes || lines >= mostLinesAFrame
 
 /** Few big frames out of many small ones. It reads at most one frame ahead of its reader, who so holds the engine back. */
 export async function* batchLogs(frames: AsyncIterable<LogFrame>, clock: Clock): AsyncIterable<LogFrame> {
