@@ -10,8 +10,7 @@ import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Input } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { outcomes } from '#lib/model/activity.ts'
-import { changeSources } from '#lib/model/change.ts'
+import { changeSources, outcomes } from '#lib/model/outcome.ts'
 import { isFiltered, periods, type ChangeFilters } from './filters.ts'
 
 interface FilterBarProps {

@@ -1,5 +1,6 @@
-import { outcomes, type Outcome } from '#lib/model/activity.ts'
-import { changeSources, type ChangesQuery } from '#lib/model/change.ts'
+import type { Outcome } from '#lib/model/activity.ts'
+import type { ChangesQuery } from '#lib/model/change.ts'
+import { changeSources, outcomes } from '#lib/model/outcome.ts'
 
 /** How many changes are shown before somebody asks for more. */
 export const pageSize = 100

@@ -1,6 +1,7 @@
 import type { Change } from '#lib/model/change.ts'
 import { isProblem, type Health } from '#lib/model/health.ts'
-import { nameOf, type Reference } from '#lib/model/resource.ts'
+import { nameOf } from '#lib/model/reference.ts'
+import type { Reference } from '#lib/model/resource.ts'
 
 /** A problem that goes on: it began at the change of this index and reaches up to now. */
 export interface Span {

@@ -1,6 +1,6 @@
 import { decode } from 'next-auth/jwt'
 import { prisma } from '../database/index.ts'
-import { Binding } from '../model/role.ts'
+import { Binding } from '../model/binding.ts'
 import type { Actor } from './actor.ts'
 import { cookieName, cookieSecret, readCookie } from './cookie.ts'
 

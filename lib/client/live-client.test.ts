@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { FakeClock } from '../model/fake-clock.ts'
-import { type ClientFrame, endedSession, type ServerFrame } from '../model/live.ts'
+import type { ClientFrame } from '../model/client-frame.ts'
+import { endedSession, type ServerFrame } from '../model/live.ts'
 import { type ChannelState, LiveClient } from './live-client.ts'
 
 /** A browser's socket whose other end the test holds. */

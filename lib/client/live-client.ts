@@ -1,6 +1,7 @@
 import { type AppError, errorTable } from '../errors/index.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
-import { type ChannelName, type ClientFrame, endedSession, type ServerFrame } from '../model/live.ts'
+import type { ClientFrame } from '../model/client-frame.ts'
+import { type ChannelName, endedSession, type ServerFrame } from '../model/live.ts'
 import { api, fromWire, unreachable } from './api.ts'
 import { delayOf } from './backoff.ts'
 import { BeatWatch } from './beat-watch.ts'

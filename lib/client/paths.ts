@@ -1,4 +1,4 @@
-import { formatQuery, type QueryInput } from '../model/query-codec.ts'
+import { formatQuery, type QueryInput } from '../model/query-text.ts'
 
 /** Where an operation that can be followed answers over HTTP, for the moment in which there is no socket. */
 const templates: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { errorTable, isAppError } from '../errors/index.ts'
 
-export { formatQuery } from '../model/query-codec.ts'
+export { formatQuery } from '../model/query-text.ts'
 
 /** The key of an operation's answer in the one cache of the browser. */
 export const queryKeyOf = (operation: string, input: unknown) => [operation, input] as const

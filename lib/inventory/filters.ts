@@ -1,5 +1,5 @@
 import { AppError } from '../errors/index.ts'
-import { healths, rankOf, Health } from '../model/health.ts'
+import { healths, rankOf } from '../model/health.ts'
 import type { Filter } from '../model/query.ts'
 import { indexedText, type Field } from './fields.ts'
 import { anyOf, cleanText, escapeLike, type Params } from './sql.ts'
@@ -14,9 +14,9 @@ export function environmentNumber(text: string): number {
 }
 
 function rank(text: string): number {
-  const health = Health.safeParse(text)
-  if (!health.success) throw invalid('health', `"${text}" is not a health; there are ${healths.join(', ')}.`)
-  return rankOf(health.data)
+  const health = healths.find((known) => known === text)
+  if (!health) throw invalid('health', `"${text}" is not a health; there are ${healths.join(', ')}.`)
+  return rankOf(health)
 }
 
 function numberOf(field: string, text: string): number {

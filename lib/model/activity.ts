@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { outcomes } from './outcome.ts'
 import { Reason } from './reason.ts'
 
-export const outcomes = ['running', 'succeeded', 'failed', 'interrupted'] as const
 export const Outcome = z.enum(outcomes)
 export type Outcome = z.infer<typeof Outcome>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Activity, Outcome } from './activity.ts'
 import { TimelineEntry } from './inventory.ts'
+import { changeSources } from './outcome.ts'
 
 /** One line of the page Changes: what a person did, or what became different by itself. Instants are ISO 8601. */
 export const Change = z.union([
@@ -8,8 +9,6 @@ export const Change = z.union([
   TimelineEntry,
 ])
 export type Change = z.infer<typeof Change>
-
-export const changeSources = ['people', 'itself'] as const
 
 export const ChangesQuery = z.object({
   text: z.string().trim().max(200).optional(),

@@ -1,9 +1,6 @@
 import { z } from 'zod'
+import { flagHues, flagPatterns, stages } from './flag.ts'
 import { Reason } from './reason.ts'
-
-export const stages = ['dev', 'test', 'staging', 'prod'] as const
-export const flagHues = ['plum', 'azure', 'teal', 'ochre', 'violet', 'moss', 'umber', 'slate'] as const
-export const flagPatterns = ['cross', 'halves', 'quarters', 'bands', 'saltire', 'square', 'diag', 'dot'] as const
 
 /** Identity of an environment on every screen: colour, pattern and a three-letter code. */
 export const Flag = z.object({ hue: z.enum(flagHues), pattern: z.enum(flagPatterns), code: z.string().regex(/^[A-Z0-9]{2,3}$/) })
@@ -36,13 +33,3 @@ export const Environment = z.object({
   counts: z.record(z.string(), z.number()),
 })
 export type Environment = z.infer<typeof Environment>
-
-/** Flags are given out pattern first, then hue, so that the first eight differ in both. `taken` is how many exist. */
-export function nextFlag(name: string, taken: number): Flag {
-  const code = name.toUpperCase().replace(/[^A-Z0-9]/g, '')
-  return {
-    pattern: flagPatterns[taken % flagPatterns.length]!,
-    hue: flagHues[(taken + Math.floor(taken / flagHues.length)) % flagHues.length]!,
-    code: code.slice(0, 3).padEnd(2, 'X'),
-  }
-}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EnvironmentState } from './environment.ts'
-import { Health } from './health.ts'
+import { healths } from './health.ts'
 import type { LiveList } from './live.ts'
 import { Reason } from './reason.ts'
 import { Row, type Document } from './resource.ts'
@@ -63,7 +63,7 @@ export const RelatedRow = z.object({
   key: z.string(),
   id: z.string().nullable(),
   name: z.string(),
-  health: Health.nullable(),
+  health: z.enum(healths).nullable(),
   state: Reason.nullable(),
 })
 export type RelatedRow = z.infer<typeof RelatedRow>
@@ -74,7 +74,7 @@ export interface ResourceDetail {
   relations: RelatedRow[]
 }
 
-export const HealthCount = z.object({ environment: z.string(), kind: z.string(), health: Health, count: z.number().int() })
+export const HealthCount = z.object({ environment: z.string(), kind: z.string(), health: z.enum(healths), count: z.number().int() })
 export type HealthCount = z.infer<typeof HealthCount>
 
 const subject = {
@@ -102,8 +102,8 @@ export const TimelineEntry = z.discriminatedUnion('type', [
     /** Another uid under the same key is another life. */
     uid: z.string(),
     change: z.enum(['appeared', 'removed', 'health']),
-    from: Health.nullable(),
-    to: Health.nullable(),
+    from: z.enum(healths).nullable(),
+    to: z.enum(healths).nullable(),
     state: Reason.nullable(),
     reason: Reason.nullable(),
   }),

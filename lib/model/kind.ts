@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Role } from './role.ts'
+import { roles } from './role.ts'
 
 export const categories = ['workload', 'instance', 'node', 'image', 'volume', 'network', 'config', 'secret', 'event'] as const
 export const Category = z.enum(categories)
@@ -40,7 +40,7 @@ export const actionWeights = ['undoable', 'recoverable', 'irreversible'] as cons
 export const ActionDescription = z.object({
   /** `actions.<name>` in lib/i18n. */
   name: z.string(),
-  role: Role,
+  role: z.enum(roles),
   /** How much it asks of a person before it runs; see "Actions that hurt". */
   weight: z.enum(actionWeights),
   /** JSON Schema of the input; null when it takes none. Titles are `inputs.<action>.<property>` in lib/i18n. */

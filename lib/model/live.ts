@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { WireError } from '../errors/index.ts'
 
 /** The socket's protocol, one socket per tab at /api/live. A browser opens channels by an id of its own choosing. */
@@ -7,14 +6,6 @@ export type ChannelName = (typeof channels)[number]
 
 /** The socket's close code when the session ended: the browser goes to sign-in instead of coming back. */
 export const endedSession = 4401
-
-export const ClientFrame = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('open'), id: z.string().max(40), channel: z.enum(channels), params: z.unknown() }),
-  z.object({ op: z.literal('close'), id: z.string().max(40) }),
-  /** So many data frames of this channel were taken in; the server stops at 8 that were not. */
-  z.object({ op: z.literal('ack'), id: z.string().max(40), count: z.number().int().min(1) }),
-])
-export type ClientFrame = z.infer<typeof ClientFrame>
 
 export type ServerFrame =
   | { op: 'data'; id: string; data: unknown }

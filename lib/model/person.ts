@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Binding } from './role.ts'
+import { Binding } from './binding.ts'
 
 /** What a person types to sign in: kept in lower case, so that nobody is two people by a capital letter. */
 export const Login = z

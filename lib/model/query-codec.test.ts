@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatQuery, parseQuery } from './query-codec.ts'
-import { operators, ResourceQuery } from './query.ts'
+import { parseQuery } from './query-codec.ts'
+import { formatQuery, operators } from './query-text.ts'
+import { ResourceQuery } from './query.ts'
 import { categories } from './kind.ts'
 
 const word = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.trim() === text)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Health } from './health.ts'
+import { healths } from './health.ts'
 import { Reason } from './reason.ts'
 
 /** Which thing is meant: `kind` is the full name, `docker/containers`. */
@@ -33,7 +33,7 @@ export const Summary = z.object({
   version: z.string(),
   namespace: z.string().nullable(),
   name: z.string(),
-  health: Health,
+  health: z.enum(healths),
   /** The word for the state: `reasons.<code>`. */
   state: Reason,
   /** Why, in a sentence; absent when the state says it all. */
@@ -64,6 +64,3 @@ export const Row = Summary.omit({ searchTerms: true, relations: true }).extend({
   blocked: z.record(z.string(), z.string()),
 })
 export type Row = z.infer<typeof Row>
-
-/** `environment/kind/key` in one string, for maps and React keys. */
-export const nameOf = (r: Reference): string => `${r.environment}\n${r.kind}\n${r.key}`

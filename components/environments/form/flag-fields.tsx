@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { Field, Input } from '#components/ui/field.tsx'
 import { Flag } from '#components/ui/flag.tsx'
-import { flagHues, flagPatterns, type Flag as FlagValue } from '#lib/model/environment.ts'
+import type { Flag as FlagValue } from '#lib/model/environment.ts'
+import { flagHues, flagPatterns } from '#lib/model/flag.ts'
 
 interface FlagFieldsProps {
   value: FlagValue

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Flag, stages, type Environment } from '#lib/model/environment.ts'
+import { Flag, type Environment } from '#lib/model/environment.ts'
+import { stages } from '#lib/model/flag.ts'
 import { connectionForms, type EngineWithForm } from '../connections/index.ts'
 
 /** The form of an environment. Messages are keys under `environments.form`. */

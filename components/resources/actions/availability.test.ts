@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nextFlag, type Environment } from '#lib/model/environment.ts'
+import type { Environment } from '#lib/model/environment.ts'
+import { nextFlag } from '#lib/model/flag.ts'
 import type { ActionDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { availabilityOf, availabilityOfAll, remedyOf, reverseOf, type Circumstance } from './availability.ts'

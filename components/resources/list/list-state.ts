@@ -1,4 +1,5 @@
-import { formatFilter, formatSort, parseFilter, parseSort, type Filter, type Sort } from '#lib/model/query.ts'
+import type { Filter, Sort } from '#lib/model/query.ts'
+import { formatFilter, formatSort, parseSort, readFilter } from '#lib/model/query-text.ts'
 import type { Column } from '#lib/model/kind.ts'
 import type { Reference } from '#lib/model/resource.ts'
 
@@ -18,14 +19,7 @@ export const worstFirst: Sort = { field: 'health', descending: false }
 
 /** Reads an address. What is not written well is left out: an old link shows more, never an error. */
 export function readListState(params: URLSearchParams): ListState {
-  const filters = params.getAll('f').flatMap((text) => {
-    try {
-      return [parseFilter(text)]
-    } catch (error) {
-      if (error instanceof Error) return []
-      throw error
-    }
-  })
+  const filters = params.getAll('f').flatMap((text) => readFilter(text) ?? [])
   const sort = params.get('sort')
   const [environment, kind, ...rest] = (params.get('open') ?? '').split('~')
   const key = rest.join('~')

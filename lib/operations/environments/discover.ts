@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { prisma } from '../../database/index.ts'
 import { engines } from '../../engines/index.ts'
-import { nextFlag } from '../../model/environment.ts'
+import { nextFlag } from '../../model/flag.ts'
 import { operation } from '../operation.ts'
 import { Discovered } from './schemas.ts'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Flag, stages } from '../../model/environment.ts'
+import { Flag } from '../../model/environment.ts'
+import { stages } from '../../model/flag.ts'
 import { Reason } from '../../model/reason.ts'
 
 export const EnvironmentName = z.string().trim().min(1).max(60)
