@@ -61,12 +61,20 @@ const columns = [
   'labels',
 ]
 
+/**
+ * An engine dates a crash loop by its latest round, and only who has watched it knows when it began: of one life, the
+ * older instant stands as long as the loop goes on. Kept here rather than by who follows, so that it outlives a restart.
+ */
+const sameLoop = `resources.uid = excluded.uid AND resources.state->>'code' = 'crash-loop' AND excluded.state->>'code' = 'crash-loop'`
+const since = `CASE WHEN ${sameLoop} THEN least(resources.since, excluded.since) ELSE excluded.since END`
+const newer = (name: string) => `${name} = ${name === 'since' ? since : `excluded.${name}`}`
+
 const upsert = (source: string) => `
   WITH s AS MATERIALIZED (SELECT s.* FROM ${source}),
   written AS (
     INSERT INTO resources (environment_id, kind, key, observed_at, ${columns.join(', ')})
     SELECT $1, $2, s.key, $3, ${columns.map((name) => `s.${name}`).join(', ')} FROM s ORDER BY s.key
-    ON CONFLICT (environment_id, kind, key) DO UPDATE SET observed_at = excluded.observed_at, ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
+    ON CONFLICT (environment_id, kind, key) DO UPDATE SET observed_at = excluded.observed_at, ${columns.map(newer).join(', ')}
     RETURNING id, key
   ),
   documented AS (

@@ -82,6 +82,20 @@ describe('writing', () => {
     expect(await readCursors(id)).toEqual({ [things.name]: 'second' })
   })
 
+  test('a crash loop goes on since its first round was seen, until it ends or another life begins', async () => {
+    const round = (version: string, since: string, part: Partial<Parameters<typeof observed>[0]> = {}) =>
+      write([observed({ key: 'a', version, health: 'failing', state: { code: 'crash-loop' }, since, ...part })])
+    const since = async () => (await list()).rows[0]?.since
+    await round('1', '2026-11-21T09:00:00.000Z')
+    await round('2', '2026-11-21T09:01:00.000Z')
+    expect(await since()).toBe('2026-11-21T09:00:00.000Z')
+    await round('3', '2026-11-21T09:02:00.000Z', { health: 'healthy', state: { code: 'running' } })
+    await round('4', '2026-11-21T09:03:00.000Z')
+    expect(await since()).toBe('2026-11-21T09:03:00.000Z')
+    await round('5', '2026-11-21T09:04:00.000Z', { uid: 'another life' })
+    expect(await since()).toBe('2026-11-21T09:04:00.000Z')
+  })
+
   test('many rows go another way in and are the same there', async () => {
     const many = Array.from({ length: 1_200 }, (_, n) =>
       observed({ key: `k${n}`, name: `n "${n}"\t\\ \n {é}`, labels: { a: '\\N' }, images: ['a,b', '"c"'] }),

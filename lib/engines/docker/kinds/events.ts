@@ -55,7 +55,8 @@ export function toEngineEvent(
 function severityOf(action: string, attributes: Record<string, string>): EngineEvent['severity'] {
   if (action === 'oom') return 'error'
   if (action === 'health_status') return attributes['status'] === 'unhealthy' ? 'error' : 'info'
-  // Stopped on purpose ends by these; the `kill` or `stop` beside it says the same.
+  // Stopped on purpose ends by these; the `stop` beside it says the same.
   if (action === 'die') return ['0', '130', '137', '143'].includes(attributes['exitCode'] ?? '0') ? 'info' : 'error'
-  return action === 'kill' || action === 'destroy' || action === 'delete' ? 'warning' : 'info'
+  // `kill` is any signal, part of every stop and restart; what it does to the container's health is told by itself.
+  return action === 'destroy' || action === 'delete' ? 'warning' : 'info'
 }

@@ -207,6 +207,7 @@ describe('an event', () => {
     })
     expect(event({ Action: 'die', Actor: { ID: 'x', Attributes: { exitCode: '3' } } })?.severity).toBe('error')
     expect(event({ Action: 'die', Actor: { ID: 'x', Attributes: { exitCode: '143' } } })?.severity).toBe('info')
+    expect(event({ Action: 'kill', Actor: { ID: 'x', Attributes: { signal: '15' } } })?.severity).toBe('info')
   })
   it('is not kept when it is noise', () => {
     expect(event({ Action: 'exec_start: wget' })).toBeNull()
