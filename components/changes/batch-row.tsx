@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { Activity } from '#lib/model/activity.ts'
 import { countOutcomes, outcomeOfBatch, type Entry } from './days.ts'
 import { healthOfChange, healthOfOutcome } from './look.ts'
-import { ChangeRow, Line } from './row.tsx'
+import { CauseOf, ChangeRow, Line } from './row.tsx'
 import { useSayChange } from './say.ts'
 import { ChangeSentence } from './sentence.tsx'
 
@@ -61,7 +61,7 @@ export function RepeatRow({ entry }: { entry: Extract<Entry, { type: 'repeat' }>
       who={null}
       environment={newest.environment}
       environmentName={null}
-      aside={<span className="text-ink-3">{t('byItself')}</span>}
+      aside={<CauseOf change={newest} />}
       details={
         <ul aria-label={t('eachTime')} className="overflow-hidden rounded-lg border border-line bg-surface sm:-ml-16">
           {changes.map((change) => (

@@ -49,7 +49,12 @@ export function foldBatches(changes: readonly Change[]): Entry[] {
 }
 
 const sameThing = (a: EngineEvent, b: EngineEvent) =>
-  a.environment === b.environment && a.kind === b.kind && a.key === b.key && a.action === b.action && dayOf(a.at) === dayOf(b.at)
+  a.environment === b.environment &&
+  a.kind === b.kind &&
+  a.key === b.key &&
+  a.action === b.action &&
+  a.after?.id === b.after?.id &&
+  dayOf(a.at) === dayOf(b.at)
 
 /** Folds neighbours that say the same of the same thing on the same day. */
 export function foldRepeats(entries: readonly Entry[]): Entry[] {

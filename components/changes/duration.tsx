@@ -6,9 +6,8 @@ import { formatAge, formatNumber } from '#components/ui/format.ts'
 import { useUi } from '#components/ui/provider.tsx'
 import type { Activity } from '#lib/model/activity.ts'
 
-/** How long something took: below 10 s with a decimal, below 0.1 s in milliseconds. */
+/** How long something took, from 1 s on: below 10 s with a decimal. */
 export function formatDuration(milliseconds: number, locale: string): string {
-  if (milliseconds < 100) return `${formatNumber(milliseconds, locale)}\u00a0ms`
   return milliseconds < 10_000 ? `${formatNumber(milliseconds / 1000, locale, 1)}\u00a0s` : formatAge(milliseconds, locale)
 }
 
@@ -16,5 +15,6 @@ export function Duration({ activity: { startedAt, finishedAt } }: { activity: Pi
   const t = useTranslations('changes')
   const { locale } = useUi()
   if (finishedAt === null) return t.rich('runs', { duration: () => <Ago at={startedAt} /> })
-  return t('took', { duration: formatDuration(Date.parse(finishedAt) - Date.parse(startedAt), locale) })
+  const milliseconds = Date.parse(finishedAt) - Date.parse(startedAt)
+  return milliseconds < 1000 ? t('tookUnderSecond') : t('took', { duration: formatDuration(milliseconds, locale) })
 }

@@ -41,9 +41,19 @@ export function ChangeRow({ change }: { change: Change }) {
       who={activity?.userName ?? null}
       environment={environmentOf(change)}
       environmentName={activity?.environmentName ?? null}
-      aside={activity ? <Took activity={activity} /> : <span className="text-ink-3">{t('byItself')}</span>}
+      aside={change.type === 'activity' ? <Took activity={change.activity} /> : <CauseOf change={change} />}
       details={hasDetails(change) && <ChangeDetails change={change} />}
     />
+  )
+}
+
+/** What it came after, in full on hover. */
+export function CauseOf({ change }: { change: Exclude<Change, { type: 'activity' }> }) {
+  const cause = useSayChange().cause(change)
+  return (
+    <span className="text-ink-3" title={cause}>
+      {cause}
+    </span>
   )
 }
 

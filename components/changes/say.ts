@@ -11,6 +11,8 @@ const plain = (name: string) => name.replaceAll(/[._-]/g, ' ')
 export function useSayChange(): {
   activity: (activity: Pick<Activity, 'verb'>, name: string) => string
   change: (change: Change, name: string) => string
+  /** `after Restart by Ada`, or that it came by itself. */
+  cause: (change: Exclude<Change, { type: 'activity' }>) => string
 } {
   const t = useTranslations()
   const activity = useCallback(
@@ -31,5 +33,10 @@ export function useSayChange(): {
     },
     [t, activity],
   )
-  return { activity, change }
+  const cause = useCallback(
+    ({ after }: Exclude<Change, { type: 'activity' }>): string =>
+      after ? t('changes.after', { what: activity(after, '').trim(), who: after.userName }) : t('changes.byItself'),
+    [t, activity],
+  )
+  return { activity, change, cause }
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { environmentOf, healthOfChange } from '#components/changes/look.ts'
 import { Moment } from '#components/changes/moment.tsx'
+import { useSayChange } from '#components/changes/say.ts'
 import { ChangeSentence } from '#components/changes/sentence.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Flag } from '#components/ui/flag.tsx'
@@ -81,7 +82,8 @@ function ChangeLine({
 }) {
   const health = healthOfChange(change)
   const glyphX = span ? laneX(span.lane) : laneX(lanes)
-  const who = change.type === 'activity' ? change.activity.userName : null
+  const { cause } = useSayChange()
+  const who = change.type === 'activity' ? change.activity.userName : change.after && cause(change)
   return (
     <li className="relative flex h-[33px] items-center gap-2 pr-3.5" style={{ paddingLeft: laneX(lanes) + 14 }}>
       <span className="absolute -translate-x-1/2" style={{ left: glyphX }}>
@@ -96,7 +98,11 @@ function ChangeLine({
       >
         <ChangeSentence change={change} />
       </span>
-      {who && <span className="max-w-24 truncate text-xs whitespace-nowrap text-ink-3">{who}</span>}
+      {who && (
+        <span className="max-w-32 truncate text-xs whitespace-nowrap text-ink-3" title={who}>
+          {who}
+        </span>
+      )}
       {children}
     </li>
   )

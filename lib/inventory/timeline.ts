@@ -22,7 +22,7 @@ export interface TimelineQuery {
   /** The `id` of the last entry of the page before. */
   before?: string
   /** `noted` leaves out what engines say in passing (events of severity `info`), `none` all that they say. */
-  events?: 'noted' | 'none'
+  events?: 'all' | 'noted' | 'none'
   limit: number
 }
 

@@ -3,10 +3,19 @@ import { Activity, Outcome } from './activity.ts'
 import { TimelineEntry } from './inventory.ts'
 import { changeSources } from './outcome.ts'
 
-/** One line of the page Changes: what a person did, or what became different by itself. Instants are ISO 8601. */
-export const Change = z.union([
+/** The activity on the same resource that was under way, or had just ended, when something changed. */
+export const Cause = z.object({ id: z.string(), verb: z.string(), userName: z.string() })
+export type Cause = z.infer<typeof Cause>
+
+const [Event, Transition] = TimelineEntry.options
+/** Absent: it came by itself, or nobody knows better. */
+const after = Cause.optional()
+
+/** One line of the page Changes: what a person did, or what became different. Instants are ISO 8601. */
+export const Change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activity'), id: z.string(), at: z.string(), activity: Activity }),
-  TimelineEntry,
+  Event.extend({ after }),
+  Transition.extend({ after }),
 ])
 export type Change = z.infer<typeof Change>
 
@@ -19,8 +28,9 @@ export const ChangesQuery = z.object({
   /** A kind's full name: `docker/containers`. */
   kind: z.string().max(200).optional(),
   key: z.string().max(1000).optional(),
-  /** The name of the person; what happened by itself has none. */
+  /** The name of the person; what engines tell has none. */
   who: z.string().max(200).optional(),
+  /** `itself`: what engines tell and what was seen to differ, also where it followed what somebody did. */
   source: z.enum(changeSources).optional(),
   /** One or several; a query string repeats it. */
   outcome: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(Outcome).max(4).optional()),

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Moment } from '#components/changes/moment.tsx'
 import { healthOfChange } from '#components/changes/look.ts'
+import { useSayChange } from '#components/changes/say.ts'
 import { ChangeSentence } from '#components/changes/sentence.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Input } from '#components/ui/field.tsx'
@@ -61,6 +62,7 @@ export function Timeline({ reference: { environment, kind, key } }: { reference:
 
 function TimelineRow({ change }: { change: Change }) {
   const t = useTranslations('resources.detail')
+  const { cause } = useSayChange()
   return (
     <li className="flex items-baseline gap-2.5 border-t border-line py-1.5 text-sm first:border-t-0">
       <Moment at={change.at} className="w-20 flex-none text-xs text-ink-3 tabular-nums" />
@@ -71,8 +73,8 @@ function TimelineRow({ change }: { change: Change }) {
         </span>
         <Remark change={change} />
       </span>
-      <span className="max-w-32 flex-none truncate text-xs text-ink-3">
-        {change.type === 'activity' ? t('by', { name: change.activity.userName }) : null}
+      <span className="max-w-48 flex-none truncate text-xs text-ink-3">
+        {change.type === 'activity' ? t('by', { name: change.activity.userName }) : change.after && cause(change)}
       </span>
     </li>
   )

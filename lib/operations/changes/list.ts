@@ -2,14 +2,16 @@ import { z } from 'zod'
 import { scopeOf, type Actor } from '../../access/index.ts'
 import { toActivity } from '../../access/activities.ts'
 import { prisma } from '../../database/index.ts'
-import { listTimeline } from '../../inventory/index.ts'
+import { listTimeline, type TimelineQuery } from '../../inventory/index.ts'
 import { Change, ChangesHead, ChangesQuery } from '../../model/change.ts'
 import type { LiveList } from '../../model/live.ts'
 import type { Topic } from '../../model/topic.ts'
 import { operation } from '../operation.ts'
 import { visibleActivities, wantedActivities } from './activities.ts'
+import { withCauses } from './causes.ts'
 import { mergePage, parseCursor, type Cursor } from './merge.ts'
 
+type Events = NonNullable<TimelineQuery['events']>
 const none = Promise.resolve<Change[]>([])
 
 /** Ids of activities are made in order of time (uuid version 7), so that the id alone is the place in the list. */
@@ -28,7 +30,7 @@ async function readActivities(actor: Actor, query: ChangesQuery, from: Cursor): 
   return rows.map((row) => ({ type: 'activity', id: row.id, at: row.startedAt.toISOString(), activity: toActivity(row) }))
 }
 
-async function readTimeline(actor: Actor, query: ChangesQuery, from: Cursor, events: 'noted' | 'none'): Promise<Change[]> {
+async function readTimeline(actor: Actor, query: ChangesQuery, from: Cursor, events: Events): Promise<Change[]> {
   const { environment, kind, key, since, until, text } = query
   const before = from.timeline ?? undefined
   return listTimeline({ environment, kind, key, since, until, text, before, events, limit: query.limit + 1 }, scopeOf(actor, 'viewer'))
@@ -37,18 +39,19 @@ async function readTimeline(actor: Actor, query: ChangesQuery, from: Cursor, eve
 /** What only people have: asking for it leaves out what changed by itself. */
 const byPeople = (query: ChangesQuery) => query.source === 'people' || Boolean(query.who || query.outcome?.length || query.batch)
 
-/** The newest changes that fit, of both sources. Where there is little room, `none` leaves out what engines say over and over. */
+/** The newest changes that fit, of both sources. Where there is little room, `events: 'none'` leaves out what engines say over and over. */
 export async function readChanges(
   actor: Actor,
   query: ChangesQuery,
-  events: 'noted' | 'none' = 'noted',
+  events: Events = 'noted',
 ): Promise<{ rows: Change[]; next: string | null }> {
   const from = parseCursor(query.before)
   const [activities, timeline] = await Promise.all([
     query.source === 'itself' ? none : readActivities(actor, query, from),
     byPeople(query) ? none : readTimeline(actor, query, from, events),
   ])
-  return mergePage(activities, timeline, query.limit, from)
+  const { rows, next } = mergePage(activities, timeline, query.limit, from)
+  return { rows: await withCauses(actor, rows), next }
 }
 
 /** Wakes on what `changes.list` shows: what people do, and what engines say. */

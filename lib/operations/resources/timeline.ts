@@ -1,12 +1,7 @@
 import { z } from 'zod'
-import { scopeOf } from '../../access/index.ts'
-import { toActivity } from '../../access/activities.ts'
-import { prisma } from '../../database/index.ts'
-import { listTimeline } from '../../inventory/index.ts'
 import { Change, ChangesHead, ChangesQuery } from '../../model/change.ts'
 import type { LiveList } from '../../model/live.ts'
-import { wantedActivities, visibleActivities } from '../changes/activities.ts'
-import { mergePage, parseCursor } from '../changes/merge.ts'
+import { readChanges } from '../changes/list.ts'
 import { findEnvironment } from '../environments/rows.ts'
 import { ResourcePlace } from '../inputs.ts'
 import { operation } from '../operation.ts'
@@ -30,24 +25,7 @@ export const readTimeline = operation({
   async run({ actor }, { kind: kindName, ...input }): Promise<LiveList<Change, ChangesHead>> {
     const startedAt = performance.now()
     const kind = kindIn(await findEnvironment(actor, input.environment), kindName).name
-    const scope = scopeOf(actor, 'viewer')
-    const from = parseCursor(input.before)
-    const wanted = wantedActivities(ChangesQuery.parse({ ...input, kind }))
-    const [activities, timeline] = await Promise.all([
-      prisma().activity.findMany({
-        where: { AND: [visibleActivities(actor, scope), wanted, from.activities ? { id: { lt: from.activities } } : {}] },
-        orderBy: { id: 'desc' },
-        take: input.limit + 1,
-      }),
-      listTimeline({ ...input, kind, before: from.timeline ?? undefined, limit: input.limit + 1 }, scope),
-    ])
-    const done = activities.map((row): Change => ({
-      type: 'activity',
-      id: row.id,
-      at: row.startedAt.toISOString(),
-      activity: toActivity(row),
-    }))
-    const { rows, next } = mergePage(done, timeline, input.limit, from)
+    const { rows, next } = await readChanges(actor, ChangesQuery.parse({ ...input, kind }), 'all')
     return { rows, head: { next, tookMs: Math.round(performance.now() - startedAt) } }
   },
 })
