@@ -4,6 +4,7 @@ import { Pause, Play, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useWords } from '#components/resources/words.ts'
 import { useConsole } from '#components/shell/console-context.tsx'
+import { useCrumb } from '#components/shell/page-store.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Flag } from '#components/ui/flag.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -28,6 +29,7 @@ const hasForm = (name: string): name is EngineWithForm => name in connectionForm
 export function EnvironmentSettings({ environment, connection, title }: EnvironmentSettingsProps) {
   const t = useTranslations('environments.form')
   const words = useWords()
+  useCrumb(useTranslations('environments.overview')('settings'))
   const { actor, environments, environmentById } = useConsole()
   const verdict = verdictOnConnecting(actor.bindings)
   const engine = environment.engine

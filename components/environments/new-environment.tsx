@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useWords } from '#components/resources/words.ts'
 import { useConsole } from '#components/shell/console-context.tsx'
+import { useCrumb } from '#components/shell/page-store.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { connectionForms, type EngineWithForm } from './connections/index.ts'
@@ -16,6 +17,7 @@ const hasForm = (name: string): name is EngineWithForm => name in connectionForm
 export function NewEnvironment({ engines }: { engines: readonly { name: string; title: string }[] }) {
   const t = useTranslations('environments')
   const words = useWords()
+  useCrumb(t('form.addTitle'))
   const { actor, environments } = useConsole()
   const choices = engines.filter((engine): engine is { name: EngineWithForm; title: string } => hasForm(engine.name))
   const [name, setName] = useState(choices[0]?.name)

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { ChangeRow } from '#components/changes/row.tsx'
 import { DegradedRow, ProblemCard } from '#components/home/problems.tsx'
+import { ActionHost } from '#components/resources/actions/action-host.tsx'
 import { useWords } from '#components/resources/words.ts'
 import { useConsole } from '#components/shell/console-context.tsx'
 import { usePageFreshness } from '#components/shell/page-store.ts'
@@ -44,6 +45,7 @@ export function Overview({ initial }: { initial: LiveList<Row, EnvironmentOvervi
           <EngineFacts head={head} />
         </div>
         <RecentChanges head={head} />
+        <ActionHost />
       </div>
     </>
   )

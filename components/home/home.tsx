@@ -2,6 +2,7 @@
 
 import { Compass, Plug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { ActionHost } from '#components/resources/actions/action-host.tsx'
 import { useConsole } from '#components/shell/console-context.tsx'
 import { usePageFreshness } from '#components/shell/page-store.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
@@ -30,6 +31,7 @@ export function Home({ initial }: { initial: LiveList<Row, HomeHead> }) {
         <WhatChanged problems={rows} head={head} />
       </div>
       <EnvironmentCards cards={head.environments} />
+      <ActionHost />
     </div>
   )
 }

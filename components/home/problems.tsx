@@ -4,6 +4,7 @@ import { ArrowRight, ScrollText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { Moment } from '#components/changes/moment.tsx'
+import { RemedyButton } from '#components/resources/actions/remedy-button.tsx'
 import { hrefOf } from '#components/resources/href.ts'
 import { useWords } from '#components/resources/words.ts'
 import { useConsole } from '#components/shell/console-context.tsx'
@@ -66,6 +67,7 @@ export function ProblemCard({ row, environment }: { row: Row; environment: Envir
             {t('logs')}
           </Button>
         )}
+        {kind && <RemedyButton row={row} kind={kind} className="max-sm:h-11 max-sm:flex-1 max-sm:text-sm" />}
         <ButtonLink
           size={24}
           href={hrefOf(row)}

@@ -89,8 +89,8 @@ describe('what helps', () => {
   const actions = ['start', 'stop', 'restart', 'pause', 'unpause'].map((name) => action(name))
   it('is a start for what is stopped and a restart for what fails', () => {
     expect(remedyOf(row({}, 'stopped'), actions, deployer)?.name).toBe('start')
-    expect(remedyOf(row({}, 'failing'), actions, deployer)?.name).toBe('restart')
-    expect(remedyOf(row({ restart: 'not_running' }, 'failing'), actions, deployer)?.name).toBe('start')
+    expect(remedyOf(row({ start: 'already_running' }, 'failing'), actions, deployer)?.name).toBe('restart')
+    expect(remedyOf(row({}, 'failing'), actions, deployer)?.name).toBe('start')
     expect(remedyOf(row({}, 'healthy'), actions, deployer)).toBeUndefined()
   })
   it('has a way back', () => {

@@ -49,7 +49,8 @@ export const commonActions = (kinds: readonly KindDescription[]): ActionDescript
 
 /** What is most likely to help, by health; the names are those that kinds of any engine give to such an action. */
 const remedies: Partial<Record<Health, readonly string[]>> = {
-  failing: ['restart', 'start'],
+  // What has ended is started, what still runs is restarted: the first that its state does not forbid.
+  failing: ['start', 'restart'],
   degraded: ['restart', 'unpause'],
   stopped: ['start', 'unpause'],
   completed: ['start'],
