@@ -83,3 +83,18 @@ describe('figures for Prometheus', () => {
     expect(await status({ ...local, host: 'evil.example:3000' })).toBe(403)
   })
 })
+
+describe('input that no database could keep', () => {
+  it('is the caller’s mistake, not ours', async () => {
+    const name = await call('me.update', { cookie: person.cookie, body: { name: 'A\0da' } })
+    expect([name.status, await code(name)]).toEqual([400, 'invalid_input'])
+    const key = await call('resources.read', { cookie: person.cookie, path: { environment: '1', kind: 'containers', key: 'a\0b' } })
+    expect([key.status, await code(key)]).toEqual([400, 'invalid_input'])
+  })
+
+  it('such as an environment that is no id, is refused by lists', async () => {
+    const query = { kind: 'docker/containers', environment: 'abc' }
+    const response = await call('resources.list', { cookie: person.cookie, query })
+    expect([response.status, await code(response)]).toEqual([400, 'invalid_input'])
+  })
+})

@@ -11,7 +11,7 @@ const query = fc.record(
   {
     kind: fc.constantFrom('docker/containers', 'docker/images'),
     category: fc.constantFrom(...categories),
-    environment: fc.nat().map(String),
+    environment: fc.nat(999_999_999).map(String),
     text: word,
     filters: fc.array(fc.record({ field, op: fc.constantFrom(...operators), values: fc.array(word, { minLength: 1, maxLength: 4 }) }), {
       maxLength: 4,

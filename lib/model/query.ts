@@ -14,7 +14,10 @@ export type Sort = z.infer<typeof Sort>
 
 /** Which rows: an anchor row's id or a fraction of the whole, and how many rows before and from there on. */
 export const Window = z.object({
-  anchor: z.string().regex(/^\d{1,18}$/).optional(),
+  anchor: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
   fraction: z.number().min(0).max(1).optional(),
   before: z.number().int().min(0).max(200).default(usualWindow.before),
   after: z.number().int().min(0).max(200).default(usualWindow.after),
@@ -23,9 +26,12 @@ export type Window = z.infer<typeof Window>
 
 /** What is asked of the inventory: by kind (`docker/containers`) or, across engines, by category. */
 export const ResourceQuery = z.object({
-  kind: z.string().optional(),
+  kind: z.string().max(250).optional(),
   category: Category.optional(),
-  environment: z.string().optional(),
+  environment: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
   text: z.string().max(200).optional(),
   filters: z.array(Filter).max(20).default([]),
   sort: Sort.default(usualSort),

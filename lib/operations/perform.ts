@@ -19,8 +19,30 @@ export function checkRequirement(requires: Requirement, actor: Actor | null): as
   })
 }
 
+/** Nothing of ours nests deeper; a body over HTTP is held to it while it is read. */
+const deepest = 20
+
+/** Where text stands that no database and no JSON can hold: U+0000, half a surrogate pair; or null. */
+function unkeepable(value: unknown, path: readonly string[] = []): string | null {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path.join('.') : null
+  if (typeof value !== 'object' || value === null) return null
+  if (path.length > deepest) return path.join('.')
+  for (const [name, inner] of Object.entries(value)) {
+    const found = unkeepable(name, [...path, '?']) ?? unkeepable(inner, [...path, name])
+    if (found !== null) return found
+  }
+  return null
+}
+
+const unfit = (field: string) =>
+  new AppError('invalid_input', `${field || 'input'}: holds what is no text, or nests too deep.`, {
+    reason: { code: 'input_not_valid', params: { field } },
+  })
+
 /** Parses with a schema of ours. Throws `invalid_input` naming each field that does not fit. */
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const broken = unkeepable(raw)
+  if (broken !== null) throw unfit(broken)
   const parsed = schema.safeParse(raw)
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.map(({ path, code, message }) => ({ path: path.join('.'), code, message }))
