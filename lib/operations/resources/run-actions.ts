@@ -10,6 +10,7 @@ import { once } from '../../once.ts'
 import { findEnvironment } from '../environments/rows.ts'
 import { IdempotencyKey, KindName, Why } from '../inputs.ts'
 import { operation } from '../operation.ts'
+import { checkRequirement, parseInput } from '../perform.ts'
 import { whileRunning } from '../running.ts'
 import { activityOf, carryOut, load, prepare, type Deed } from './act.ts'
 import { batchOf, freeze, rowKeyOf, Selection, type Selected } from './selection.ts'
@@ -101,14 +102,23 @@ export const runActions = operation({
   output: z.object({ batch: z.uuid(), count: z.number().int() }),
   changes: true,
   async run({ actor, now, requestId }, input) {
-    actionOf(kindOf(input.kind), input.action)
+    const { role, input: schema } = actionOf(kindOf(input.kind), input.action)
+    // Each row is asked for again; but who may do it nowhere leaves no thousand refusals behind.
+    checkRequirement(role, actor)
+    // Kept with every row, so only what the action takes.
+    const given = { ...input, input: schema ? (parseInput(schema, input.input ?? {}) as Record<string, unknown>) : {} }
     const idempotencyKey = input.idempotencyKey ?? randomUUID()
     const batch = batchOf(actor.userId, idempotencyKey)
     const before = await countBefore(actor, batch, input)
     if (before) return { batch, count: before }
     const selected = await freeze(actor, input)
+    const other = selected.find((one) => one.kind !== input.kind)
+    if (other)
+      throw new AppError('invalid_input', `keys: ${other.key} is not one of ${input.kind}.`, {
+        reason: { code: 'input_not_valid', params: { field: 'keys' } },
+      })
     const steps = await new PQueue({ concurrency }).addAll(
-      selected.map((one) => () => stepFor(actor, input, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId })),
+      selected.map((one) => () => stepFor(actor, given, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId })),
     )
     const started = await startActivities(
       actor,

@@ -1,0 +1,38 @@
+import { beforeAll, expect, it } from 'vitest'
+import { useDatabase } from '../../../e2e/engines/database.ts'
+import { prisma } from '../../database/index.ts'
+import { call, signedIn } from '../../http/test-client.ts'
+import type { Role } from '../../model/role.ts'
+
+useDatabase()
+
+let environment: string
+beforeAll(async () => {
+  const flag = { flagHue: 'teal', flagPattern: 'cross', flagCode: 'DEV' }
+  const settings = { transport: 'socket', path: '/nowhere' }
+  const { id } = await prisma().environment.create({
+    data: { name: 'here', engine: 'docker', stage: 'dev', ...flag, protected: false, settings, engineId: 'e' },
+  })
+  environment = String(id)
+})
+
+async function stop(role: Role, kind = 'docker/containers') {
+  const { actor, cookie } = await signedIn({ role, environment: null, namespaces: null })
+  const keys = [{ environment, kind, key: 'gone', uid: 'u' }]
+  const body = { kind: 'docker/containers', action: 'stop', input: { graceSeconds: 3, ballast: 'x'.repeat(10_000) }, keys }
+  const response = await call('resources.runActions', { cookie, body })
+  const activities = await prisma().activity.findMany({ where: { userId: actor.userId }, select: { input: true, kind: true } })
+  return { status: response.status, activities }
+}
+
+it('who may do it nowhere is refused as a whole, and leaves nothing in the audit log', async () => {
+  expect(await stop('viewer')).toEqual({ status: 403, activities: [] })
+})
+
+it('a row that fails keeps of the input only what the action takes', async () => {
+  expect(await stop('deployer')).toEqual({ status: 202, activities: [{ input: { graceSeconds: 3 }, kind: 'docker/containers' }] })
+})
+
+it('a selection is of one kind', async () => {
+  expect(await stop('deployer', 'docker/images')).toEqual({ status: 400, activities: [] })
+})
