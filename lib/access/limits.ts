@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { pool } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
@@ -16,6 +17,20 @@ const limiter = (keyPrefix: string, points: number) =>
 // Hashed: people type their password into the wrong field.
 const keyOf = (value: string): string => createHash('sha256').update(value).digest('hex')
 
+/** Whoever has one address of IPv6 has the 2^64 of its network, so these count as one. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  if (!isIPv6(plain)) return plain
+  const [head = '', tail] = plain.toLowerCase().split('::')
+  const groups = (part: string | undefined) => (part ? part.split(':') : [])
+  const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length
+  const all = [...groups(head), ...Array<string>(Math.max(0, missing)).fill('0'), ...groups(tail)]
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
+}
+
 function refusal(cause: unknown): unknown {
   if (!(cause instanceof RateLimiterRes)) return cause
   const seconds = Math.max(1, Math.ceil(cause.msBeforeNext / 1000))
@@ -31,7 +46,7 @@ function refusal(cause: unknown): unknown {
  */
 export async function countAttempt(login: string, address: string): Promise<() => Promise<void>> {
   const counted = [
-    { limiter: limiter('address', attempts.perAddress), key: keyOf(address) },
+    { limiter: limiter('address', attempts.perAddress), key: keyOf(networkOf(address)) },
     { limiter: limiter('login', attempts.perLogin), key: keyOf(login) },
   ]
   try {

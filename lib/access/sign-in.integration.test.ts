@@ -30,6 +30,19 @@ beforeEach(async () => {
 })
 
 describe('signing in', () => {
+  it.each(['ada\0', '\ud800', 'Ada Lovelace'])('says of the login %j, which can be nobody’s, what it says of all others', async (login) => {
+    await expect(attempt(login, password)).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  it('counts the addresses of one IPv6 network as one', async () => {
+    await attempt('ada', password, '2001:db8::1')
+    await attempt('ada', password, '2001:db8::2').catch((error: unknown) => error)
+    const { rows } = await pool().query<{ keys: number }>(
+      `SELECT count(DISTINCT key)::int AS keys FROM login_limits WHERE key LIKE 'address:%'`,
+    )
+    expect(rows[0]?.keys).toBe(1)
+  })
+
   it('takes login and password, whatever the case of the login', async () => {
     expect(await authenticate(await headersFor(await attempt(' ADA ', password)))).toMatchObject({
       login: 'ada',

@@ -1,5 +1,6 @@
 import { prisma } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
+import { Login } from '../model/person.ts'
 import { countAttempt } from './limits.ts'
 import { verifyPassword } from './passwords.ts'
 import { startSession } from './sessions.ts'
@@ -18,7 +19,8 @@ export interface Attempt {
 export async function signIn(attempt: Attempt, now: Date = new Date()): Promise<string> {
   const login = attempt.login.trim().toLowerCase().slice(0, 200)
   const takeBack = await countAttempt(login, attempt.address)
-  const user = await prisma().user.findUnique({ where: { login } })
+  // What can be nobody's login is not asked of the database: it has no place for every character.
+  const user = Login.safeParse(login).success ? await prisma().user.findUnique({ where: { login } }) : null
   const usable = user && !user.disabledAt ? user : null
   const fits = await verifyPassword(usable?.passwordHash ?? null, attempt.password.slice(0, 1000))
   if (!usable || !fits)
