@@ -12,7 +12,8 @@ export function visibleActivities(actor: Actor, scope: Scope): Prisma.ActivityWh
   return { OR: [...places, { environmentId: null, userId: actor.userId }] }
 }
 
-const like = (text: string) => ({ contains: text, mode: 'insensitive' as const })
+/** Prisma hands `%` and `_` on as they are, and LIKE would take them for anything. */
+const like = (text: string) => ({ contains: text.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const })
 
 /** What a query asks of the activities, without who may see them. */
 export function wantedActivities(query: ChangesQuery): Prisma.ActivityWhereInput {
