@@ -62,6 +62,8 @@ export async function startSample({ docker }: Pick<TestDocker, 'docker'>): Promi
   await Promise.all(containers.map((command) => docker(command)))
   await docker(['pause', 'cache-warmer'])
   await docker(['volume', 'create', 'old-uploads'])
+  // An image without a tag, as an abandoned build leaves one.
+  await docker(['commit', '--message', 'abandoned', 'restore-drill'])
   await untilState(docker, 'shop-web-1', '{{.State.Health.Status}}', 'healthy')
   await untilState(docker, 'search-index', '{{.State.Health.Status}}', 'unhealthy')
   await untilKilledForMemory(docker, 'report-builder')

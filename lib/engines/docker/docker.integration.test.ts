@@ -75,6 +75,30 @@ describe.skipIf('missing' in missing)('Docker itself', () => {
     await docker(['rm', '--force', 'crashing', 'ill', 'hungry', 'done', 'wrong', 'halted', 'lost'])
   })
 
+  it('tells at once what the engine remembers from before, and what it was of', async () => {
+    const { docker } = bench.dockerd
+    await docker(['run', '--detach', '--name', 'earlier', 'portolan/busybox:1', 'sh', '-c', 'exit 5'])
+    await docker(['wait', 'earlier'])
+    await docker(['rm', 'earlier'])
+    const watch = new Watch(
+      connection,
+      engine.kinds.map((kind) => kind.name),
+    )
+    await watch.until(() => watch.events.includes('destroy earlier'))
+    expect(watch.events).toEqual(expect.arrayContaining(['create earlier', 'start earlier', 'die earlier']))
+    await watch.stop()
+  })
+
+  it('tells images apart, each by its own tag', async () => {
+    const tags = ['portolan/busybox:1', 'web:1.4', 'worker:2.0', 'db:16']
+    const watch = new Watch(connection, ['docker/images'])
+    await watch.until(() => watch.complete.has('docker/images'))
+    const images = [...watch.rows.values()].filter(({ summary }) => tags.includes(summary.name))
+    expect(images.map(({ summary }) => summary.name).toSorted()).toEqual(tags.toSorted())
+    expect(new Set(images.map(({ summary }) => summary.facts['size'])).size).toBe(tags.length)
+    await watch.stop()
+  })
+
   it('counts who uses what, as containers come and go', async () => {
     const { docker } = bench.dockerd
     await docker(['network', 'create', 'counted'])
@@ -245,7 +269,8 @@ describe.skipIf('missing' in missing)('Docker itself', () => {
     const samples = []
     for await (const sample of connection.metrics('docker/containers', 'busy', soon())) if (samples.push(sample) === 3) break
     const last = samples.at(-1)!
-    expect(last.values['cpu']).toBeGreaterThan(0.1)
+    // A machine under load gives it little; told in percent it would be above the upper bound.
+    expect(last.values['cpu']).toBeGreaterThan(0.02)
     expect(last.values['cpu']).toBeLessThan(1.5)
     expect(last.values['memory']).toBeGreaterThan(0)
     expect(last.limits['memory']).toBe(64 * 2 ** 20)

@@ -27,7 +27,7 @@ export interface Answer {
 
 /**
  * HTTP to one Docker engine over its socket, TCP or TLS. Throws AppError only, except the reason of a signal that is no time-out.
- * dockerode is not used: its client reads DOCKER_HOST of the process, bounds no answer and turns failures into strings.
+ * Why this is not dockerode: docs/decisions/0003-docker-over-http.md.
  */
 export class DockerHttp {
   readonly settings: DockerSettings
