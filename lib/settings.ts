@@ -189,3 +189,6 @@ export function readSettings(environment: Record<string, string | undefined>): S
 
 /** The settings of this process, read once. */
 export const settings = (): Settings => once('settings', () => readSettings(process.env))
+
+/** Sync writes contacts once in a renewal of its leases, so a living one has none older than this, in ms, without saying stale. */
+export const silentAfterMs = (): number => settings().staleAfterMs + settings().leaseRenewMs

@@ -16,6 +16,7 @@ export function StateBar({ environment }: { environment: Environment }) {
   const { locale } = useUi()
   const { state, stateSince, lastContactAt, name } = environment
   const age = useTicking((now) => formatAge(now - Date.parse(lastContactAt ?? stateSince), locale))
+  const late = useTicking((now) => formatAge(now - Date.parse(stateSince), locale))
   if (state === 'live') return null
   const title =
     state === 'stale'
@@ -24,9 +25,11 @@ export function StateBar({ environment }: { environment: Environment }) {
         : t('staleNever', { name })
       : state === 'paused'
         ? t('paused', { time: clock(stateSince) })
-        : t(state)
+        : state === 'behind'
+          ? t('behind', { age: late, time: clock(stateSince) })
+          : t(state)
   return (
-    <Notice bar live tone={state === 'stale' ? 'stale' : 'info'} title={title}>
+    <Notice bar live tone={state === 'stale' || state === 'behind' ? 'stale' : 'info'} title={title}>
       <EnvironmentError environment={environment} />
     </Notice>
   )

@@ -20,6 +20,7 @@ export function PageAge({ environment }: { environment: Environment | undefined 
 
 function ageOf(environment: Environment | undefined): PageFreshness {
   if (environment?.state === 'stale') return { state: 'silent', at: environment.lastContactAt }
+  if (environment?.state === 'behind') return { state: 'polled', at: environment.stateSince }
   if (environment?.state === 'paused') return { state: 'polled', at: environment.lastContactAt }
   return { state: 'live' }
 }

@@ -18,7 +18,7 @@ const pageSize = 500
  */
 export async function* exportRows(query: ResourceQuery, scope: Scope): AsyncGenerator<Row, void, undefined> {
   const source = sourceOf(query)
-  const environments = await environmentsOf(source, scope, query.environment)
+  const environments = await environmentsOf(source, scope, query.environment, new Date())
   const list = orderedList(
     query,
     source,

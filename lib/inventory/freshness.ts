@@ -1,7 +1,8 @@
 import { pool } from '../database/index.ts'
-import type { EnvironmentState } from '../model/environment.ts'
+import { asOf, type EnvironmentState } from '../model/environment.ts'
 import type { EnvironmentFreshness } from '../model/inventory.ts'
 import type { Scope } from '../model/rights.ts'
+import { silentAfterMs } from '../settings.ts'
 import { share } from './shared.ts'
 import type { Source } from './where.ts'
 
@@ -41,8 +42,13 @@ async function readEnvironments(): Promise<Known[]> {
   }))
 }
 
-/** The environments that a list speaks of, by name: those in scope whose engine serves one of the kinds. */
-export async function environmentsOf(source: Source, scope: Scope, environment: string | undefined): Promise<EnvironmentFreshness[]> {
+/** The environments that a list speaks of as they are `now`, by name: those in scope whose engine serves one of the kinds. */
+export async function environmentsOf(
+  source: Source,
+  scope: Scope,
+  environment: string | undefined,
+  now: Date,
+): Promise<EnvironmentFreshness[]> {
   const { value } = await share('environments', readEnvironments, maxAgeMs)
   const kinds = source.kinds.map((kind) => kind.name)
   return value
@@ -53,6 +59,6 @@ export async function environmentsOf(source: Source, scope: Scope, environment: 
       if (!served.length) return []
       const times = served.map((kind) => written[kind])
       const syncedAt = times.every((at) => at !== undefined) ? times.toSorted()[0]! : null
-      return [{ ...known, syncedAt }]
+      return [asOf({ ...known, syncedAt }, now, silentAfterMs())]
     })
 }

@@ -1,6 +1,8 @@
+import { behindInMs } from '../model/environment.ts'
 import type { ResourcePage } from '../model/inventory.ts'
 import type { ResourceQuery } from '../model/query.ts'
 import type { Scope } from '../model/rights.ts'
+import { silentAfterMs } from '../settings.ts'
 import { countTotal, type Total } from './counts.ts'
 import { environmentsOf } from './freshness.ts'
 import { orderOf, placeOf, type Place } from './order.ts'
@@ -14,10 +16,10 @@ import { countBefore, findPlace, placeAt, readRows, type Ordered, type PlacedRow
  * replaced by the fraction, if one is given, else by the beginning.
  * @throws invalid_input for a field that the list does not have · not_found for an unknown kind
  */
-export async function listRows(query: ResourceQuery, scope: Scope): Promise<ResourcePage> {
+export async function listRows(query: ResourceQuery, scope: Scope, now = new Date()): Promise<ResourcePage> {
   const started = performance.now()
   const asked = sourceOf(query)
-  const [source, environments] = await Promise.all([narrowed(asked, query.text), environmentsOf(asked, scope, query.environment)])
+  const [source, environments] = await Promise.all([narrowed(asked, query.text), environmentsOf(asked, scope, query.environment, now)])
   const list = orderedList(
     query,
     source,
@@ -32,14 +34,17 @@ export async function listRows(query: ResourceQuery, scope: Scope): Promise<Reso
     head: {
       ...position,
       totalAt: counted.at,
-      recountAfterMs: counted.recountAfterMs,
       anchor: window.anchor,
       tookMs: Math.round((performance.now() - started) * 10) / 10,
       unfilteredTotal: counted.unfiltered,
       environments,
     },
+    againAfterMs: soonest(counted.recountAfterMs, behindInMs(environments, now, silentAfterMs())),
   }
 }
+
+const soonest = (...delays: (number | null)[]): number | null =>
+  delays.reduce((least, delay) => (least === null || (delay !== null && delay < least) ? delay : least))
 
 /** The list that a query means, whole and in its order. */
 export function orderedList(query: ResourceQuery, source: Source, scope: Scope, environments: readonly number[]): Ordered {

@@ -14,6 +14,7 @@ import { systemClock } from '../model/clock.ts'
 import { applyRowsFrame, endedSession, type LiveList, type RowsFrame, type ServerFrame } from '../model/live.ts'
 import type { Row } from '../model/resource.ts'
 import type { LogFrame } from '../model/stream.ts'
+import { silentAfterMs } from '../settings.ts'
 import { runSync } from '../sync/run.ts'
 import { attachLive } from './attach.ts'
 
@@ -211,6 +212,23 @@ describe('what is open', () => {
     await notify(null, { topic: 'environments', environment })
     await until(() => tab.data('1').length === 2)
     expect(tab.data('1')[1]).toMatchObject({ type: 'patch', upserts: [{ id: environment, description: 'new words' }] })
+  })
+
+  test('an open page hears that nobody follows an environment any more, although nobody is left to say so', async () => {
+    const { state, lastContactAt } = await prisma().environment.findUniqueOrThrow({ where: { id: Number(environment) } })
+    const heard = new Date(Date.now() - silentAfterMs() + 1_500)
+    await prisma().environment.update({ where: { id: Number(environment) }, data: { state: 'live', lastContactAt: heard } })
+    const tab = await connect((await signIn()).headers)
+    tab.open('all', 'rows', { operation: 'environments.list', input: {} })
+    tab.open('list', 'rows', { operation: 'resources.list', input: { kind: 'docker/containers', environment } })
+    await until(() => tab.data('all').length === 1 && tab.data('list').length === 1)
+    expect(tab.data('all')[0]).toMatchObject({ rows: [{ id: environment, state: 'live' }] })
+    expect(tab.data('list')[0]).toMatchObject({ head: { environments: [{ id: environment, state: 'live' }] } })
+    await until(() => tab.data('all').length === 2 && tab.data('list').length === 2)
+    const behind = { id: environment, state: 'behind', stateSince: heard.toISOString() }
+    expect(tab.data('all')[1]).toMatchObject({ type: 'patch', upserts: [{ ...behind, error: { code: 'sync-silent' } }] })
+    expect(tab.data('list')[1]).toMatchObject({ type: 'patch', upserts: [], head: { environments: [behind] } })
+    await prisma().environment.update({ where: { id: Number(environment) }, data: { state, lastContactAt } })
   })
 })
 

@@ -178,10 +178,10 @@ test('a failure is told to everybody, and asking again begins anew', async () =>
   expect(later.frames).toHaveLength(1)
 })
 
-test('what a list counts later is counted again when it says so', async () => {
+test('an answer that may change by itself is asked for again when it says so', async () => {
   const { clock, hub, list } = world()
   let total = 1
-  const counting = { ...list, run: async () => ({ rows: [], head: { total: total++, recountAfterMs: total < 4 ? 2_000 : null } }) }
+  const counting = { ...list, run: async () => ({ rows: [], head: { total: total++ }, againAfterMs: total < 4 ? 2_000 : null }) }
   const reader = new Reader()
   hub.follow(counting, {}, person('ada'), reader)
   await clock.advance(10_000)

@@ -37,7 +37,7 @@ export class LiveQuery {
   private lastStart = -Infinity
   private lastDuration = 0
   private cancelRun: (() => void) | null = null
-  private cancelRecount: (() => void) | null = null
+  private cancelAgain: (() => void) | null = null
 
   constructor(options: LiveQueryOptions) {
     this.options = options
@@ -92,7 +92,7 @@ export class LiveQuery {
 
   private async run(): Promise<void> {
     this.running = true
-    this.cancelRecount?.()
+    this.cancelAgain?.()
     try {
       const list = await this.options.inTurn(() => this.measured())
       if (this.stopped.signal.aborted) return
@@ -121,8 +121,7 @@ export class LiveQuery {
     const { clock } = this.options
     this.snapshot = snapshotOf(list, new Date(clock.now()))
     for (const subscriber of this.seen.keys()) this.deliver(subscriber)
-    const { recountAfterMs } = (list.head ?? {}) as { recountAfterMs?: number | null }
-    if (recountAfterMs != null) this.cancelRecount = clock.after(recountAfterMs, () => this.wake())
+    if (list.againAfterMs != null) this.cancelAgain = clock.after(list.againAfterMs, () => this.wake())
   }
 
   private fail(error: unknown): void {
@@ -136,6 +135,6 @@ export class LiveQuery {
   private stop(): void {
     this.stopped.abort()
     this.cancelRun?.()
-    this.cancelRecount?.()
+    this.cancelAgain?.()
   }
 }

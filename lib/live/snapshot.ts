@@ -11,7 +11,7 @@ export interface Snapshot {
 }
 
 // How long the query took and when it was counted are different each time and say nothing new.
-const measured = new Set(['tookMs', 'totalAt', 'recountAfterMs'])
+const measured = new Set(['tookMs', 'totalAt'])
 const withoutMeasured = (key: string, value: unknown) => (measured.has(key) ? undefined : value)
 
 export function snapshotOf(list: LiveList, at: Date): Snapshot {

@@ -33,3 +33,24 @@ export const Environment = z.object({
   counts: z.record(z.string(), z.number()),
 })
 export type Environment = z.infer<typeof Environment>
+
+/** What of an environment depends on the time: nobody writes a word when the one who follows it is dead. */
+export type Followed = Pick<Environment, 'state' | 'stateSince' | 'lastContactAt'> & Partial<Pick<Environment, 'error'>>
+
+const heardAt = ({ lastContactAt, stateSince }: Followed): number => Date.parse(lastContactAt ?? stateSince)
+
+/**
+ * An environment as it is `now`. One that was left as `live` and was not heard for `silentAfterMs` is behind since it
+ * was heard last: whoever follows it would have written more. The engine itself may well answer. Pure.
+ */
+export function asOf<E extends Followed>(known: E, now: Date, silentAfterMs: number): E {
+  if (known.state !== 'live' || now.getTime() - heardAt(known) < silentAfterMs) return known
+  const late = { ...known, state: 'behind' as const, stateSince: new Date(heardAt(known)).toISOString() }
+  return known.error === undefined ? late : { ...late, error: { code: 'sync-silent' } }
+}
+
+/** In how many ms the first of these (as `asOf` answered them) would be behind, if nobody wrote anything; null: none. */
+export function behindInMs(known: readonly Followed[], now: Date, silentAfterMs: number): number | null {
+  const left = known.filter(({ state }) => state === 'live').map((one) => heardAt(one) + silentAfterMs - now.getTime())
+  return left.length ? Math.max(1, Math.min(...left)) : null
+}

@@ -26,8 +26,6 @@ export const ResourceHead = z.object({
   totalExact: z.boolean(),
   /** When `total` was counted; counts on demand are shared and up to 2 s old. */
   totalAt: z.string(),
-  /** Asking again after so many ms may answer another total, even when no row changed. Null when it is up to date. */
-  recountAfterMs: z.number().nullable(),
   /** How many rows come before the first one. */
   position: z.number().int(),
   positionExact: z.boolean(),
@@ -40,7 +38,7 @@ export const ResourceHead = z.object({
 })
 export type ResourceHead = z.infer<typeof ResourceHead>
 
-export const ResourcePage = z.object({ rows: z.array(Row), head: ResourceHead })
+export const ResourcePage = z.object({ rows: z.array(Row), head: ResourceHead, againAfterMs: z.number().nullish() })
 export type ResourcePage = LiveList<Row, ResourceHead>
 
 /** How often each value of a field occurs among what matches all other filters. A missing value is the empty string. */

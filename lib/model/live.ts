@@ -27,6 +27,11 @@ export interface RowsParams {
 export interface LiveList<T extends { id: string } = { id: string }, H = unknown> {
   rows: T[]
   head: H
+  /**
+   * After so many ms the answer may be another one although nothing that wakes the query happened, as when something
+   * is missing for too long. Null or left out: never. Followed, the query is then run again.
+   */
+  againAfterMs?: number | null
 }
 export type RowsFrame =
   | { type: 'all'; rows: { id: string }[]; head: unknown; at: string }

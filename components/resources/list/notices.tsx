@@ -29,14 +29,15 @@ function FreshnessBar({ environment: { id, name, state, stateSince, syncedAt, la
   const t = useTranslations('resources')
   if (state === 'live') return null
   const word = syncedAt === null && state === 'stale' ? 'never' : words[state]
-  const seen = syncedAt ?? lastContactAt
+  // Up to then everything was taken in; each kind alone may have been written long before, when nothing changed.
+  const seen = state === 'behind' ? stateSince : (syncedAt ?? lastContactAt)
   const values = { environment: name, b: bold, time: seen ? formatClock(new Date(seen)) : '–' }
   return (
     <Notice
       bar
       live
       tone={state === 'stale' || state === 'behind' ? 'stale' : 'info'}
-      title={t.rich(`notices.${word}`, { ...values, age: () => <Ago at={lastContactAt ?? stateSince} /> })}
+      title={t.rich(`notices.${word}`, { ...values, age: () => <Ago at={state === 'behind' ? stateSince : (lastContactAt ?? stateSince)} /> })}
       actions={
         <ButtonLink size={24} href={environmentPath(id)}>
           {t('notices.open')}

@@ -25,5 +25,5 @@ export default {
   },
   stages: { dev: 'Development', test: 'Test', staging: 'Staging', prod: 'Production' },
   roles: { viewer: 'Viewer', deployer: 'Deployer', operator: 'Operator', administrator: 'Administrator' },
-  environmentStates: { connecting: 'Connecting', live: 'Live', behind: 'Catching up', stale: 'Silent', paused: 'Paused' },
+  environmentStates: { connecting: 'Connecting', live: 'Live', behind: 'Behind', stale: 'Silent', paused: 'Paused' },
 }

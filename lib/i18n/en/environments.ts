@@ -37,7 +37,7 @@ export default {
     stateText: {
       connecting: 'Portolan is asking it for the first time.',
       live: 'It answers, and everything shown is as it is now.',
-      behind: 'The engine answers, but what is shown lags behind. Actions work.',
+      behind: 'Following it has been behind for {age}. This is {time}. Actions go to the engine itself and work.',
       stale: '{name} has been silent for {age}. This is {time}. Actions are off until it answers.',
       staleNever: '{name} has not answered yet. There is nothing to show until it does.',
       paused: 'Paused since {time}. Nothing is followed; what is shown is from then.',

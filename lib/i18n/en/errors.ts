@@ -58,6 +58,7 @@ export default {
     activity_gone: 'There is no such activity, or you may not know of it.',
     'engine-silent': 'It has said nothing for a while, not even that it is alive.',
     'sync-behind': 'It answers; Portolan is still taking in what it says.',
+    'sync-silent': 'Portolan’s own sync has not said a word since. It may have stopped; the engine itself may well answer.',
     'sync-failed': 'It answers, but Portolan cannot follow it. Portolan’s log says why.',
     'database-unavailable': 'Portolan’s own database does not answer. Nothing is lost; it is tried again.',
     'database-full': 'Portolan’s own database has no room left on its disk. Free some.',

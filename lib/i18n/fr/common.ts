@@ -28,5 +28,5 @@ export default {
   },
   stages: { dev: 'Développement', test: 'Test', staging: 'Préproduction', prod: 'Production' },
   roles: { viewer: 'Lecteur', deployer: 'Déployeur', operator: 'Opérateur', administrator: 'Administrateur' },
-  environmentStates: { connecting: 'Connexion', live: 'En direct', behind: 'En rattrapage', stale: 'Muet', paused: 'En pause' },
+  environmentStates: { connecting: 'Connexion', live: 'En direct', behind: 'En retard', stale: 'Muet', paused: 'En pause' },
 } satisfies Translated<typeof en>

@@ -40,7 +40,7 @@ export default {
     stateText: {
       connecting: 'Portolan l’interroge pour la première fois.',
       live: 'Il répond, et tout ce qui est affiché est à jour.',
-      behind: 'Le moteur répond, mais l’affichage a du retard. Les actions fonctionnent.',
+      behind: 'Son suivi a du retard depuis {age}. Vous voyez son état de {time}. Les actions vont droit au moteur et restent possibles.',
       stale: '{name} ne répond plus depuis {age}. Vous voyez son état de {time}. Actions suspendues jusqu’à son retour.',
       staleNever: '{name} n’a pas encore répondu. Il n’y a rien à afficher avant cela.',
       paused: 'Suspendu depuis {time}. Rien n’est suivi ; vous voyez son état de cet instant.',

@@ -102,7 +102,7 @@ export default {
         '<b>{environment} ne répond plus depuis <age></age>.</b> Vous voyez son état de {time}. Actions suspendues jusqu’à son retour.',
       never: '<b>{environment} n’a pas encore répondu.</b> Ses lignes apparaîtront dès sa réponse.',
       behind:
-        '<b>Le suivi de {environment} a du retard.</b> Vous voyez son état de {time}. Le moteur répond, les actions restent possibles.',
+        '<b>Le suivi de {environment} a du retard depuis <age></age>.</b> Vous voyez son état de {time} ; des changements plus récents peuvent manquer. Les actions vont droit au moteur et restent possibles.',
       paused: '<b>{environment} est en pause.</b> Vous voyez son état de {time} ; rien de plus récent n’est lu.',
       connecting: '<b>Connexion à {environment}.</b> La première liste arrive.',
       open: 'Voir pourquoi',

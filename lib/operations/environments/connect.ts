@@ -60,11 +60,11 @@ export const connectEnvironment = operation({
   input: Input,
   output: Environment,
   changes: true,
-  async run({ actor, requestId, signal }, input) {
+  async run({ actor, requestId, signal, now }, input) {
     const { engine, name, stage, description } = input
     const wanted = { verb: 'environment.connect', name, input: { engine, stage, description }, requestId }
     const row = await recordActivity(actor, wanted, () => create(input, signal))
     await notify(null, { topic: 'environments', environment: String(row.id) })
-    return toEnvironment(row, [])
+    return toEnvironment(row, [], now())
   },
 })

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { scopeOf } from '../../access/index.ts'
 import { prisma } from '../../database/index.ts'
 import { countHealth } from '../../inventory/index.ts'
-import { Environment } from '../../model/environment.ts'
+import { behindInMs, Environment } from '../../model/environment.ts'
 import type { LiveList } from '../../model/live.ts'
+import { silentAfterMs } from '../../settings.ts'
 import { operation } from '../operation.ts'
 import { knows, toEnvironment } from './rows.ts'
 
@@ -13,14 +14,16 @@ export const listEnvironments = operation({
   // Who holds no role yet sees an empty list and is told so by the page.
   requires: 'signed-in',
   input: z.object({}),
-  output: z.object({ rows: z.array(Environment), head: z.object({}) }),
+  output: z.object({ rows: z.array(Environment), head: z.object({}), againAfterMs: z.number().nullish() }),
   changes: false,
   wakes: () => [{ topic: 'environments' }, { topic: 'rows' }],
-  async run({ actor }): Promise<LiveList<Environment, Record<string, never>>> {
+  async run({ actor, now }): Promise<LiveList<Environment, Record<string, never>>> {
     const [rows, counts] = await Promise.all([
       prisma().environment.findMany({ orderBy: { name: 'asc' } }),
       countHealth(scopeOf(actor, 'viewer')),
     ])
-    return { rows: rows.filter((row) => knows(actor, row.id)).map((row) => toEnvironment(row, counts)), head: {} }
+    const at = now()
+    const environments = rows.filter((row) => knows(actor, row.id)).map((row) => toEnvironment(row, counts, at))
+    return { rows: environments, head: {}, againAfterMs: behindInMs(environments, at, silentAfterMs()) }
   },
 })

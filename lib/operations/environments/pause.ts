@@ -22,7 +22,7 @@ async function setPaused(actor: Actor, { environment, why }: z.output<typeof Inp
   )
   if (pause) dropConnection(row.id)
   await notify(null, { topic: 'environments', environment })
-  return toEnvironment(saved, await countHealth(scopeOf(actor, 'viewer')))
+  return toEnvironment(saved, await countHealth(scopeOf(actor, 'viewer')), now)
 }
 
 export const pauseEnvironment = operation({

@@ -18,11 +18,11 @@ export const readEnvironment = operation({
   input: z.object({ environment: EnvironmentId }),
   output: EnvironmentDetail,
   changes: false,
-  async run({ actor }, { environment }) {
+  async run({ actor, now }, { environment }) {
     const [row, counts] = await Promise.all([findEnvironment(actor, environment), countHealth(scopeOf(actor, 'viewer'))])
     const connection = holdsEverywhere(actor, 'administrator')
       ? { settings: row.settings as Record<string, unknown>, secrets: secretNames(row.secrets) }
       : null
-    return { ...toEnvironment(row, counts), connection }
+    return { ...toEnvironment(row, counts, now()), connection }
   },
 })

@@ -3,10 +3,11 @@ import type { EnvironmentModel } from '../../database/generated/models/Environme
 import { engineOf, kindOf } from '../../engines/index.ts'
 import type { ConnectionSettings } from '../../engines/engine.ts'
 import { AppError } from '../../errors/index.ts'
-import { Environment, EnvironmentState, Flag } from '../../model/environment.ts'
+import { asOf, Environment, EnvironmentState, Flag } from '../../model/environment.ts'
 import type { HealthCount } from '../../model/inventory.ts'
 import { Reason } from '../../model/reason.ts'
 import type { Actor } from '../../access/index.ts'
+import { silentAfterMs } from '../../settings.ts'
 
 /** Whether anything of an environment may be known: a role somewhere in it. */
 export const knows = (actor: Actor, environmentId: number): boolean =>
@@ -21,10 +22,10 @@ function countsIn(counts: readonly HealthCount[], id: string): Record<string, nu
   return sums
 }
 
-/** A row as everybody sees it. Its secrets have no field here, so they cannot be answered. */
-export function toEnvironment(row: EnvironmentModel, counts: readonly HealthCount[]): Environment {
+/** A row as everybody sees it `now`. Its secrets have no field here, so they cannot be answered. */
+export function toEnvironment(row: EnvironmentModel, counts: readonly HealthCount[], now: Date): Environment {
   const id = String(row.id)
-  return {
+  const written: Environment = {
     id,
     name: row.name,
     engine: row.engine,
@@ -40,6 +41,7 @@ export function toEnvironment(row: EnvironmentModel, counts: readonly HealthCoun
     error: row.error === null ? null : Reason.parse(row.error),
     counts: countsIn(counts, id),
   }
+  return asOf(written, now, silentAfterMs())
 }
 
 const nothing = () =>

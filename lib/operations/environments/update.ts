@@ -84,7 +84,7 @@ export const updateEnvironment = operation({
   input: Input,
   output: Environment,
   changes: true,
-  async run({ actor, requestId, signal }, input) {
+  async run({ actor, requestId, signal, now }, input) {
     const row = await findEnvironment(actor, input.environment)
     checkWhy(row, input.why)
     const wanted = {
@@ -98,6 +98,6 @@ export const updateEnvironment = operation({
     const saved = await recordActivity(actor, wanted, () => change(row, input, signal))
     if (saved.revision !== row.revision) dropConnection(row.id)
     await notify(null, { topic: 'environments', environment: input.environment })
-    return toEnvironment(saved, await countHealth(scopeOf(actor, 'viewer')))
+    return toEnvironment(saved, await countHealth(scopeOf(actor, 'viewer')), now())
   },
 })

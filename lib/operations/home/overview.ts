@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { scopeOf, type Scope } from '../../access/index.ts'
 import { countHealth, listProblems } from '../../inventory/index.ts'
 import { ChangesQuery } from '../../model/change.ts'
-import { Environment } from '../../model/environment.ts'
+import { behindInMs, Environment } from '../../model/environment.ts'
 import { EnvironmentOverview } from '../../model/home.ts'
 import type { LiveList } from '../../model/live.ts'
 import { Row } from '../../model/resource.ts'
+import { silentAfterMs } from '../../settings.ts'
 import { changeTopics, readChanges } from '../changes/list.ts'
 import { readEnvironment } from '../environments/read.ts'
 import { EnvironmentId } from '../inputs.ts'
@@ -38,6 +39,7 @@ export const readOverview = operation({
       countHealth(scope),
       readChanges(context.actor, ChangesQuery.parse({ environment, limit: mostChanges })),
     ])
-    return { rows, head: { environment: known, kinds: cardsOf([known], counts)[0]?.kinds ?? {}, changes } }
+    const againAfterMs = behindInMs([known], context.now(), silentAfterMs())
+    return { rows, againAfterMs, head: { environment: known, kinds: cardsOf([known], counts)[0]?.kinds ?? {}, changes } }
   },
 })

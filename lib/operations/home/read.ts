@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { scopeOf } from '../../access/index.ts'
 import { countHealth, listProblems } from '../../inventory/index.ts'
-import { ChangesQuery } from '../../model/change.ts'
+import { ChangesQuery, type Change } from '../../model/change.ts'
 import type { Environment } from '../../model/environment.ts'
+import { isProblem } from '../../model/health.ts'
 import { HomeHead, type EnvironmentCard } from '../../model/home.ts'
 import type { HealthCount } from '../../model/inventory.ts'
 import type { LiveList } from '../../model/live.ts'
@@ -13,7 +14,8 @@ import { operation } from '../operation.ts'
 
 /** More are counted, and stand in the inventory. */
 const mostProblems = 50
-const lately = ChangesQuery.parse({ limit: 14 })
+const mostChanges = 14
+const lately = ChangesQuery.parse({ limit: 3 * mostChanges })
 
 /** Whether what an environment says is of now; what a silent one last said may be long over. */
 const answers = ({ state }: Environment) => state === 'live' || state === 'behind'
@@ -34,6 +36,12 @@ export function cardsOf(environments: readonly Environment[], counts: readonly H
   }
   return environments.map((environment) => ({ environment, kinds: byEnvironment.get(environment.id) ?? {} }))
 }
+
+/** Where there is little room, the activity alone tells of what it set off, unless that is a problem. Pure. */
+export const tellingOf = (changes: readonly Change[]): Change[] =>
+  changes
+    .filter((change) => change.type !== 'change' || !change.after || (change.to !== null && isProblem(change.to)))
+    .slice(0, mostChanges)
 
 /** The totals that the first sentence of Home says. */
 export const headOf = (cards: EnvironmentCard[], changes: HomeHead['changes']): HomeHead => ({
@@ -62,6 +70,10 @@ export const readHome = operation({
       listEnvironments.run(context, {}),
       readChanges(context.actor, lately, 'none'),
     ])
-    return { rows: problems, head: headOf(cardsOf(environments.rows, counts), changes.rows) }
+    return {
+      rows: problems,
+      head: headOf(cardsOf(environments.rows, counts), tellingOf(changes.rows)),
+      againAfterMs: environments.againAfterMs,
+    }
   },
 })

@@ -40,8 +40,8 @@ export const listResources = operation({
   output: ResourcePage,
   changes: false,
   wakes: topicsOf,
-  async run({ actor }, query) {
+  async run({ actor, now }, query) {
     await checkListable(actor, query)
-    return listRows(query, scopeOf(actor, 'viewer'))
+    return listRows(query, scopeOf(actor, 'viewer'), now())
   },
 })
