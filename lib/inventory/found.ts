@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { pool } from '../database/index.ts'
 import { once } from '../once.ts'
-import { estimateRows } from './estimate.ts'
 
 /** So many matches are told by their ids; more are left to the order of the list, where they are soon met. */
 const fewFound = 10_000
@@ -43,16 +42,13 @@ const matching = (patterns: readonly string[]) => patterns.map((_, i) => `s.text
 
 async function look(patterns: readonly string[]): Promise<Found> {
   const at = Date.now()
-  // Of frequent words it knows well enough how frequent they are; of rare ones it does not know how rare.
-  const expected = await estimateRows(`SELECT FROM search AS s WHERE ${matching(patterns)}`, patterns)
-  if (expected > fewFound) return { ids: null, horizon: '0', at }
-  const { rows } = await pool().query<{ horizon: string; ids: string[] | null }>(
-    `SELECT ${horizon}, array_agg(m.id) AS ids
+  const { rows } = await pool().query<{ horizon: string; count: number; ids: string[] | null }>(
+    `SELECT ${horizon}, count(*)::int AS count, CASE WHEN count(*) <= ${fewFound} THEN array_agg(m.id) END AS ids
      FROM (SELECT s.resource_id::text AS id FROM search AS s WHERE ${matching(patterns)} LIMIT ${fewFound + 1}) AS m`,
     [...patterns],
   )
-  const { ids, horizon: seen } = rows[0]!
-  return { ids: (ids?.length ?? 0) > fewFound ? null : new Set(ids), horizon: seen, at }
+  const { count, ids, horizon: seen } = rows[0]!
+  return { ids: count > fewFound ? null : new Set(ids), horizon: seen, at }
 }
 
 /** What was found before and what was written since; null when that is too much to look through. */
