@@ -104,8 +104,8 @@ async function startIn(slot: Slot, options: StartOptions): Promise<TestDocker> {
     },
     async stop() {
       const running = isRunning(daemon) ? await docker(['ps', '--quiet']) : ''
-      // Whatever grace they have is not waited for.
-      if (running) await docker(['kill', ...running.split('\n')])
+      // Whatever grace they have is not waited for; one that has ended meanwhile is no failure, as it would be to `kill`.
+      if (running) await docker(['rm', '--force', ...running.split('\n')])
       await end(daemon, 'SIGTERM')
       await slot.release()
     },
@@ -140,6 +140,8 @@ async function launch(args: string[], log: string, socket: string, name = 'docke
   const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', ...args], {
     stdio: ['ignore', output, output],
     env: bareEnvironment(),
+    // A Ctrl-C in a terminal reaches the whole group; it is for `stop` to end the daemon.
+    detached: true,
   })
   const deadline = Date.now() + startTimeoutMs
   while (!(await answers(socket))) {
