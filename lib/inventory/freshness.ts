@@ -3,7 +3,7 @@ import { asOf, type EnvironmentState } from '../model/environment.ts'
 import type { EnvironmentFreshness } from '../model/inventory.ts'
 import type { Scope } from '../model/rights.ts'
 import { silentAfterMs } from '../settings.ts'
-import { share } from './shared.ts'
+import { forgetShared, share } from './shared.ts'
 import type { Source } from './where.ts'
 
 interface Known extends Omit<EnvironmentFreshness, 'syncedAt'> {
@@ -12,8 +12,11 @@ interface Known extends Omit<EnvironmentFreshness, 'syncedAt'> {
   written: Record<string, string>
 }
 
-/** Shared this long: a state that changed reaches the screen through the topic `environments` anyway. */
+/** Shared this long, or until `forgetEnvironments`. */
 const maxAgeMs = 250
+
+/** What is shared of the environments is old: before what waits for the topic `environments` asks for them again. */
+export const forgetEnvironments = (): void => forgetShared('environments')
 
 async function readEnvironments(): Promise<Known[]> {
   const { rows } = await pool().query<{

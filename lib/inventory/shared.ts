@@ -50,5 +50,5 @@ function start<T>(key: string, find: () => Promise<T>): Shared {
   return entry
 }
 
-/** Forgets everything shared: what was counted before a write of one's own is seen at once. */
-export const forgetShared = (): void => cache().clear()
+/** Forgets what is shared under a key, or everything: what was found before a write is not answered after it. */
+export const forgetShared = (key?: string): void => void (key === undefined ? cache().clear() : cache().delete(key))

@@ -179,6 +179,20 @@ describe('what is open', () => {
     expect(tab.errors().toSorted()).toEqual(['invalid_input', 'not_found', 'not_found', 'unsupported', 'unsupported'])
   })
 
+  test('says at once what became of an environment, however lately it was asked for', async () => {
+    const tab = await connect((await signIn()).headers)
+    tab.open('1', 'rows', list())
+    await until(() => tab.data('1').length)
+    const lastContactAt = new Date()
+    for (const state of ['paused', 'live', 'paused']) {
+      await prisma().environment.update({ where: { id: Number(environment) }, data: { state, lastContactAt } })
+      await notify(null, { topic: 'environments', environment })
+      const before = tab.data('1').length
+      await until(() => tab.data('1').length > before)
+      expect(JSON.stringify(tab.data('1').at(-1))).toContain(`"state":"${state}"`)
+    }
+  })
+
   test('ends with the session', async () => {
     const { headers, session, user } = await signIn()
     const tab = await connect(headers)

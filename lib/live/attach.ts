@@ -7,6 +7,7 @@ import { actorOf, authenticate } from '../access/authenticate.ts'
 import { listen } from '../database/index.ts'
 import { AppError, isAppError, statusOf, toWire } from '../errors/index.ts'
 import { checkOrigin } from '../http/origin.ts'
+import { forgetEnvironments } from '../inventory/index.ts'
 import { log } from '../log.ts'
 import { systemClock } from '../model/clock.ts'
 import type { Topic } from '../model/topic.ts'
@@ -43,6 +44,8 @@ const channels = (): Channel[] => [
 /** Every socket of this process, and what keeps them honest. */
 class LiveServer {
   private readonly sockets = new Set<LiveSocket>()
+  /** Those that will be asked again once the database is back. */
+  private readonly doubtful = new Set<LiveSocket>()
   private readonly channels = channels()
   private readonly webSockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, clientTracking: false })
   private beats = 0
@@ -58,7 +61,7 @@ class LiveServer {
       this.webSockets.handleUpgrade(request, stream, head, (socket) => {
         const live = new LiveSocket(socket, actor, this.channels)
         this.sockets.add(live)
-        socket.on('close', () => this.sockets.delete(live))
+        socket.on('close', () => this.forget(live))
         live.beat(new Date().toISOString())
       })
     } catch (error) {
@@ -84,6 +87,7 @@ class LiveServer {
   }
 
   tell(topic: Topic): void {
+    if (topic.topic === 'environments') forgetEnvironments()
     hub().tell(topic)
     if (topic.topic === 'access') this.recheck(topic.user)
   }
@@ -96,7 +100,13 @@ class LiveServer {
   }
 
   private recheck(user?: string): void {
-    for (const socket of this.sockets) if (user === undefined || socket.userId === user) void this.recheckOne(socket)
+    for (const socket of this.sockets)
+      if ((user === undefined || socket.userId === user) && !this.doubtful.has(socket)) void this.recheckOne(socket)
+  }
+
+  private forget(socket: LiveSocket): void {
+    this.sockets.delete(socket)
+    this.doubtful.delete(socket)
   }
 
   private async recheckOne(socket: LiveSocket): Promise<void> {
@@ -104,12 +114,19 @@ class LiveServer {
       await socket.recheck(() => actorOf(socket.sessionId))
     } catch (error) {
       if (!this.sockets.has(socket)) return
-      if (isAppError(error) && error.code === 'unavailable') systemClock.after(retryRecheckMs, () => void this.recheckOne(socket))
+      if (isAppError(error) && error.code === 'unavailable') this.recheckLater(socket)
       else {
         log().error({ err: error }, 'the rights of a live socket could not be checked')
         socket.terminate()
       }
     }
+  }
+
+  private recheckLater(socket: LiveSocket): void {
+    this.doubtful.add(socket)
+    systemClock.after(retryRecheckMs, () => {
+      if (this.doubtful.delete(socket)) void this.recheckOne(socket)
+    })
   }
 }
 
