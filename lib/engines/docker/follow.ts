@@ -184,7 +184,6 @@ class Follower {
     const history = said.flatMap(({ event }) => toEngineEvent(event, (kind, id, name) => this.#nameOf(kind, id, name)) ?? [])
     this.#cursor = said.at(-1)?.cursor ?? this.#cursor
     const touched = touchedBy(said, (id) => this.#inventory.needsWatching(id))
-    // Before the batches, which carry the cursor behind them: who stops in between would never hear of them again.
     // Before any batch: with its cursor, what came before counts as told.
     if (history.length > 0 && this.#wants('docker/events')) yield { type: 'events', events: history satisfies EngineEvent[] }
     yield* this.#readContainers([...touched.containers])
