@@ -174,15 +174,27 @@ function useGridHandle(
   virtualizer: { scrollToIndex(index: number): void },
   rowHeight: number,
 ): void {
+  // The row that waits for the focus: one far away is drawn, and its data come, only after the key.
+  const wanted = useRef<{ index: number; from: Element | null } | null>(null)
+  const take = useCallback(() => {
+    if (!wanted.current) return
+    const { index, from } = wanted.current
+    const { activeElement: now } = document
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row][aria-rowindex="${index + 2}"]`)
+    // Whoever went elsewhere meanwhile is not called back. A row that was scrolled away left the focus to the page.
+    const stayed = now === from || now === document.body
+    if (row || !stayed) wanted.current = null
+    if (stayed) row?.focus({ preventScroll: true })
+  }, [scroller])
+  useEffect(take)
   const focus = useCallback(
     (index: number) => {
+      wanted.current = { index, from: document.activeElement }
       virtualizer.scrollToIndex(index)
-      const row = () => scroller.current?.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)
       // At once when it is drawn: the next key must not find the focus where it was.
-      if (row()) row()?.focus({ preventScroll: true })
-      else requestAnimationFrame(() => row()?.focus({ preventScroll: true }))
+      take()
     },
-    [virtualizer, scroller],
+    [virtualizer, take],
   )
   useImperativeHandle(
     ref,
