@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { scopeOf, type Actor } from '../../access/index.ts'
 import { toActivity } from '../../access/activities.ts'
+import type { Prisma } from '../../database/generated/client.ts'
 import { prisma } from '../../database/index.ts'
 import { listTimeline, type TimelineQuery } from '../../inventory/index.ts'
 import { Change, ChangesHead, ChangesQuery } from '../../model/change.ts'
@@ -9,22 +10,28 @@ import type { Topic } from '../../model/topic.ts'
 import { operation } from '../operation.ts'
 import { visibleActivities, wantedActivities } from './activities.ts'
 import { withCauses } from './causes.ts'
-import { mergePage, parseCursor, type Cursor } from './merge.ts'
+import { mergePage, parseCursor, parsePlace, type Cursor } from './merge.ts'
 
 type Events = NonNullable<TimelineQuery['events']>
 const none = Promise.resolve<Change[]>([])
 
-/** Ids of activities are made in order of time (uuid version 7), so that the id alone is the place in the list. */
+/** Further down the list than this place. */
+function below(place: string | null): Prisma.ActivityWhereInput {
+  if (place === null) return {}
+  const { at, id } = parsePlace(place)
+  return { startedAt: { lte: at }, NOT: { startedAt: at, id: { gte: id } } }
+}
+
 async function readActivities(actor: Actor, query: ChangesQuery, from: Cursor): Promise<Change[]> {
   const rows = await prisma().activity.findMany({
     where: {
       AND: [
         visibleActivities(actor, scopeOf(actor, 'viewer')),
         wantedActivities(query),
-        from.activities ? { id: { lt: from.activities } } : {},
+        below(from.activities),
       ],
     },
-    orderBy: { id: 'desc' },
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
     take: query.limit + 1,
   })
   return rows.map((row) => ({ type: 'activity', id: row.id, at: row.startedAt.toISOString(), activity: toActivity(row) }))
