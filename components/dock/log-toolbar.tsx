@@ -14,10 +14,10 @@ import { Menu, MenuCheck, MenuItem, MenuSeparator } from '#components/ui/menu.ts
 import { useUi } from '#components/ui/provider.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Select } from '#components/ui/select.tsx'
-import type { ChannelState } from '#lib/client/index.ts'
+import { liveClient, type ChannelState } from '#lib/client/index.ts'
 import type { Reference } from '#lib/model/resource.ts'
 import type { LogFilter } from './log-buffer.ts'
-import { begins, type Begin } from './log-store.ts'
+import { beginningOf, begins, type Begin } from './log-store.ts'
 
 export interface LogToolbarProps {
   reference: Reference
@@ -86,7 +86,9 @@ export function LogToolbar(props: LogToolbarProps) {
         </MenuItem>
       </Menu>
       <a
-        href={`${apiOf(reference)}/logs?timestamps=${timestamps}&stdout=${filter.stdout}&stderr=${filter.stderr}`}
+        href={downloadOf(props)}
+        // What is chosen as "the last hour" counts from the moment of the click.
+        onClick={(event) => (event.currentTarget.href = downloadOf(props))}
         download
         aria-label={t('download')}
         title={t('download')}
@@ -104,6 +106,13 @@ export function LogToolbar(props: LogToolbarProps) {
       </Button>
     </div>
   )
+}
+
+function downloadOf({ reference, begin, filter, timestamps }: LogToolbarProps): string {
+  const { since, tail } = beginningOf(begin, liveClient().serverNow())
+  const asked = { timestamps, stdout: filter.stdout, stderr: filter.stderr, since, tail }
+  const query = Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  return `${apiOf(reference)}/logs?${new URLSearchParams(query)}`
 }
 
 function LogSearch({ filter, matches, match, searchRef, onFilter, onMatch }: LogToolbarProps) {

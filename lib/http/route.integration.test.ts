@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useDatabase } from '../../e2e/engines/database.ts'
 import { attempts } from '../access/limits.ts'
+import { settings } from '../settings.ts'
+import { route } from './route.ts'
 import { call, signedIn, type Person } from './test-client.ts'
 
 useDatabase()
@@ -64,6 +66,29 @@ describe('a change', () => {
     const response = await rename({}, { password })
     expect(response.status).toBe(429)
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+})
+
+describe('a request whose caller went away', () => {
+  const sentBy = (signal: AbortSignal) =>
+    new Request(`${settings().url}/api/me`, {
+      method: 'PATCH',
+      headers: { cookie: person.cookie, host: new URL(settings().url).host, origin: settings().url, 'content-type': 'application/json' },
+      body: new ReadableStream({ start: (body) => body.error(new Error('ResponseAborted')) }),
+      duplex: 'half',
+      signal,
+    })
+  const failures = async () => {
+    const text = await (await call('system.metrics', { headers: { 'x-portolan-address': '127.0.0.1' } })).text()
+    return Number(/portolan_http_errors_total\{operation="me.update",code="internal"\} (\d+)/.exec(text)?.[1] ?? 0)
+  }
+
+  it('is no failure of ours; the same without that is', async () => {
+    const before = await failures()
+    await route('me.update')(sentBy(AbortSignal.abort()))
+    expect(await failures()).toBe(before)
+    await route('me.update')(sentBy(new AbortController().signal))
+    expect(await failures()).toBe(before + 1)
   })
 })
 

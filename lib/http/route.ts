@@ -74,6 +74,11 @@ export function route(name: string): RouteHandler {
     const logger = log().child({ requestId, operation: name })
     const finish = (response: Response, error?: unknown): Response => {
       const seconds = (performance.now() - startedAt) / 1000
+      if (error !== undefined && request.signal.aborted) {
+        // Nobody reads the answer: neither a failure of ours nor an answer to count.
+        logger.debug({ method: endpoint.method, durationMs: Math.round(seconds * 1000), err: error }, 'aborted')
+        return response
+      }
       const code = error === undefined ? undefined : toWire(error).code
       countAnswer(name, response.status, seconds, code)
       // The cause of what we know goes to the log as words; what we do not know goes there whole.

@@ -102,11 +102,10 @@ const needs: Record<string, Need> = {
   'resources.runAction': { role: 'deployer', where: 'here', call: () => ({ path: { ...place(), action: 'stop' }, body: stop() }) },
   // Of a selection every row has its own outcome; the request is refused only where nothing may be known.
   'resources.runActions': {
-    role: 'viewer',
+    role: 'deployer',
     where: 'known',
     call: () => ({
       body: {
-        kind: 'docker/containers',
         action: 'stop',
         keys: [{ environment: here, kind: 'docker/containers', key: 'web', uid: 'uid-1' }],
       },

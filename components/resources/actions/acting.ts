@@ -10,7 +10,8 @@ export type Target = { rows: readonly Row[] } | { query: ListQuery; count: numbe
 
 export interface Asked {
   action: ActionDescription
-  kind: KindDescription
+  /** Of what is selected; all of them have the action. */
+  kinds: readonly KindDescription[]
   target: Target
   /** Made when the person asked, kept for every retry: the same click is done once. */
   idempotencyKey: string

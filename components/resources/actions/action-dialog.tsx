@@ -9,6 +9,8 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Field, Input } from '#components/ui/field.tsx'
 import { Flag } from '#components/ui/flag.tsx'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import type { KindDescription } from '#lib/model/kind.ts'
+import type { Row } from '#lib/model/resource.ts'
 import { useWords } from '../words.ts'
 import { countOf, useActing, type Asked } from './acting.ts'
 import { Consequences } from './consequences.tsx'
@@ -104,7 +106,7 @@ function Confirmation({ asked }: { asked: Asked }) {
 }
 
 /** How the dialog and its button call what is about to happen, and what is typed to confirm it. */
-function useNaming({ action, kind, target }: Asked) {
+function useNaming({ action, kinds, target }: Asked) {
   const t = useTranslations('resources.act')
   const words = useWords()
   const { environmentById, environments } = useConsole()
@@ -115,15 +117,22 @@ function useNaming({ action, kind, target }: Asked) {
     'rows' in target
       ? [...new Set(target.rows.map((r) => r.environment))].flatMap((id) => environmentById.get(id) ?? [])
       : environments.filter((e) => target.query.environment === undefined || e.id === target.query.environment)
-  const many = `${count} ${words.kind(kind, count)}`
+  const many = 'rows' in target ? countedByKind(kinds, target.rows, words.kind) : `${count} ${kinds.map((kind) => words.kind(kind, count)).join(', ')}`
   return {
     title: row ? `${verb} ${row.name}` : `${verb} ${many}`,
-    label: row ? t('title', { action: verb, name: row.name.length > 32 ? words.kind(kind, 1) : row.name }) : `${verb} ${many}`,
+    label: row ? t('title', { action: verb, name: row.name.length > 32 ? words.kind(kinds[0]!, 1) : row.name }) : `${verb} ${many}`,
     phrase: row ? row.name : many,
     environment: places.find((place) => place.protected) ?? places[0],
     isProtected: places.some((place) => place.protected),
   }
 }
+
+/** `3 containers, 1 volume`. */
+const countedByKind = (kinds: readonly KindDescription[], rows: readonly Row[], nameOf: ReturnType<typeof useWords>['kind']): string =>
+  kinds
+    .map((kind) => ({ kind, count: rows.filter((row) => row.kind === kind.name).length }))
+    .map(({ kind, count }) => `${count} ${nameOf(kind, count)}`)
+    .join(', ')
 
 interface SubmitProps {
   control: Control<Values>

@@ -55,7 +55,7 @@ function ActionItem({ action, row, kind }: { action: ActionDescription; row: Row
       icon={iconOfAction(action.name)}
       danger={action.weight === 'irreversible'}
       disabledReason={whyOff(availability)}
-      onSelect={() => start(action, kind, { rows: [row] })}
+      onSelect={() => start(action, [kind], { rows: [row] })}
     >
       {words.action(action.name)}
       {(action.weight !== 'undoable' || action.input) && '…'}

@@ -28,7 +28,7 @@ export function RemedyButton({ row, kind, className }: { row: Row; kind: KindDes
       pending={running === remedy.name}
       aria-label={t('title', { action, name: row.name })}
       className={className}
-      onClick={() => start(remedy, kind, { rows: [row] })}
+      onClick={() => start(remedy, [kind], { rows: [row] })}
     >
       {action}
     </Button>

@@ -25,7 +25,7 @@ const nothingGiven: Given = { input: null, why: null }
 
 export interface Run {
   /** Begins an action: at once when it can be undone and asks for nothing, else through its confirmation. */
-  start(action: ActionDescription, kind: KindDescription, target: Target): void
+  start(action: ActionDescription, kinds: readonly KindDescription[], target: Target): void
   /** Does what was confirmed. Rejects with what the API said. */
   confirm(asked: Asked, given: Given): Promise<void>
 }
@@ -50,7 +50,7 @@ export function useRun(): Run {
 
   const confirm = useCallback(
     async (asked: Asked, given: Given) => {
-      const { target, action, kind, idempotencyKey } = asked
+      const { target, action, idempotencyKey } = asked
       if ('rows' in target && target.rows.length === 1) return runOne(asked, target.rows[0]!, given)
       const chosen =
         'rows' in target
@@ -59,15 +59,15 @@ export function useRun(): Run {
       const { batch } = await api<{ batch: string }>('/api/actions', {
         method: 'POST',
         idempotencyKey,
-        body: { kind: kind.name, action: action.name, ...given, ...chosen },
+        body: { action: action.name, ...given, ...chosen },
       })
       showBatch({ id: batch, action, count: countOf(target) })
     },
     [runOne, showBatch],
   )
   const start = useCallback(
-    (action: ActionDescription, kind: KindDescription, target: Target) => {
-      const asked: Asked = { action, kind, target, idempotencyKey: crypto.randomUUID() }
+    (action: ActionDescription, kinds: readonly KindDescription[], target: Target) => {
+      const asked: Asked = { action, kinds, target, idempotencyKey: crypto.randomUUID() }
       const isProtected = 'query' in target || target.rows.some((row) => environmentById.get(row.environment)?.protected)
       const asks = action.weight !== 'undoable' || isProtected || fieldsOf(action.input).length > 0
       if (asks) ask(asked)
@@ -86,7 +86,7 @@ function useRunOne() {
   const sayError = useErrorSentence()
   const { begin, end } = useActing()
   return useCallback(
-    async function runOne({ action, kind, idempotencyKey }: Asked, row: Row, given: Given): Promise<void> {
+    async function runOne({ action, kinds, idempotencyKey }: Asked, row: Row, given: Given): Promise<void> {
       const say = { action: words.action(action.name), name: row.name }
       const id = `${nameOf(row)}\n${action.name}`
       const fail = (error: unknown) => toast({ id, health: 'failing', title: t('failed', say), description: sayError(error) })
@@ -104,11 +104,11 @@ function useRunOne() {
                 title: t('failed', say),
                 description: ended.error ? sayOutcome(ended.error, words) : undefined,
               })
-            const reverse = action.weight === 'irreversible' ? undefined : reverseOf(action.name, kind.actions)
+            const reverse = action.weight === 'irreversible' ? undefined : reverseOf(action.name, kinds[0]?.actions ?? [])
             const undo =
               reverse &&
               (() =>
-                void runOne({ action: reverse, kind, target: { rows: [row] }, idempotencyKey: crypto.randomUUID() }, row, {
+                void runOne({ action: reverse, kinds, target: { rows: [row] }, idempotencyKey: crypto.randomUUID() }, row, {
                   input: null,
                   why: given.why,
                 }).catch(() => undefined))

@@ -93,7 +93,7 @@ export function DetailActions({ row, kind }: { row: Row; kind: KindDescription }
           icon={iconOfAction(action.name)}
           pending={running === action.name}
           disabledReason={whyOff(availabilityOf(action, row, circumstance))}
-          onClick={() => start(action, kind, { rows: [row] })}
+          onClick={() => start(action, [kind], { rows: [row] })}
         >
           {words.action(action.name)}
         </Button>

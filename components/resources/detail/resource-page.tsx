@@ -151,7 +151,7 @@ function usePageCommands(row: Row, kind: KindDescription, showLogs: () => void):
         title: t('act.title', { action: words.action(action.name), name: row.name }),
         icon: iconOfAction(action.name),
         disabledReason: whyOff(availabilityOf(action, row, { bindings: actor.bindings, environments: environmentById })),
-        run: () => start(action, kind, { rows: [row] }),
+        run: () => start(action, [kind], { rows: [row] }),
       })),
     ],
     // oxlint-disable-next-line react/exhaustive-deps -- `whyOff` is made anew by every render and depends on `words` alone

@@ -62,7 +62,7 @@ export function BulkBar({ selection, kinds, query, onClear }: BulkBarProps) {
               variant={action.weight === 'irreversible' ? 'danger' : 'quiet'}
               icon={iconOfAction(action.name)}
               disabledReason={count > mostAtOnce ? act('tooMany', { most: mostAtOnce }) : whyOff(availability)}
-              onClick={() => concerned[0] && start(action, concerned[0], target)}
+              onClick={() => start(action, concerned, target)}
             >
               {words.action(action.name)}
             </Button>

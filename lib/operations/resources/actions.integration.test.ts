@@ -30,9 +30,9 @@ describe.skipIf('missing' in shared)('acting on a real engine', () => {
     await docker('run', '-d', '--name', key, '--stop-signal', 'KILL', 'portolan/busybox:1', 'sleep', '1000')
     return see(key)
   }
-  async function see(key: string): Promise<string> {
-    const observed = await (await connectionOf(environment.id)).read('docker/containers', key, AbortSignal.timeout(10_000))
-    const batch = { kind: 'docker/containers', upserts: [observed], deletes: [], complete: false, cursor: null }
+  async function see(key: string, kind = 'docker/containers'): Promise<string> {
+    const observed = await (await connectionOf(environment.id)).read(kind, key, AbortSignal.timeout(10_000))
+    const batch = { kind, upserts: [observed], deletes: [], complete: false, cursor: null }
     await writeBatch(Number(environment.id), 1n, batch, new Date())
     return observed.summary.uid
   }
@@ -145,7 +145,7 @@ describe.skipIf('missing' in shared)('acting on a real engine', () => {
       }, 20_000)
     const runOn = (body: Record<string, unknown>, idempotencyKey: string = randomUUID()) =>
       call('resources.runActions', {
-        body: { kind: 'docker/containers', action: 'stop', ...body },
+        body: { action: 'stop', ...body },
         headers: { 'idempotency-key': idempotencyKey },
         cookie: administrator.cookie,
       })
@@ -170,6 +170,27 @@ describe.skipIf('missing' in shared)('acting on a real engine', () => {
       })
       expect(await (await runOn({ keys }, idempotencyKey)).json()).toEqual({ batch, count: 3 })
       expect(await prisma().activity.count({ where: { batchId: batch } })).toBe(3)
+    })
+
+    it('of several kinds does to each what its own kind calls so, and refuses what one of them does not have', async () => {
+      const [container, volume] = [name('mixed'), name('mixed-data')]
+      await docker('create', '--name', container, 'portolan/busybox:1', 'true')
+      await docker('volume', 'create', volume)
+      const keys = await Promise.all(
+        [
+          ['docker/containers', container] as const,
+          ['docker/volumes', volume] as const,
+        ].map(async ([kind, key]) => ({ environment: environment.id, kind, key, uid: await see(key, kind) })),
+      )
+      expect(await errorOf(await runOn({ keys }))).toMatchObject({ code: 'not_found', reason: { code: 'action_unknown' } })
+      const { batch } = (await (await runOn({ keys, action: 'remove', input: {} })).json()) as { batch: string }
+      const outcomes = (await batchRows(batch, 2)).map(({ kind, key, outcome }) => [kind, key, outcome])
+      expect(outcomes.toSorted()).toEqual([
+        ['docker/containers', container, 'succeeded'],
+        ['docker/volumes', volume, 'succeeded'],
+      ])
+      expect(await docker('ps', '-aq', '--filter', `name=${container}`)).toBe('')
+      expect(await docker('volume', 'ls', '-q', '--filter', `name=${volume}`)).toBe('')
     })
 
     it('made by a query is frozen to as many as were confirmed', async () => {

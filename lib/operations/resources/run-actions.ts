@@ -8,7 +8,7 @@ import { AppError, isAppError } from '../../errors/index.ts'
 import { log } from '../../log.ts'
 import { once } from '../../once.ts'
 import { findEnvironment } from '../environments/rows.ts'
-import { IdempotencyKey, KindName, Why } from '../inputs.ts'
+import { IdempotencyKey, Why } from '../inputs.ts'
 import { operation } from '../operation.ts'
 import { checkRequirement, parseInput } from '../perform.ts'
 import { whileRunning } from '../running.ts'
@@ -22,7 +22,6 @@ const queue = () => once('operations.actions', () => new PQueue({ concurrency })
 
 const Input = z
   .object({
-    kind: KindName,
     action: z.string().max(100),
     input: z.record(z.string(), z.unknown()).nullish(),
     why: Why,
@@ -30,6 +29,8 @@ const Input = z
   })
   .and(Selection)
 type Input = z.output<typeof Input>
+
+type Given = Pick<Input, 'action' | 'input' | 'why'>
 
 /** What is to be done to one row, or why it is not; a row of its own in the result either way. */
 interface Step {
@@ -40,7 +41,7 @@ interface Step {
 
 async function stepFor(
   actor: Actor,
-  input: Input,
+  input: Given,
   one: Selected,
   common: Pick<NewActivity, 'batch' | 'idempotencyKey' | 'requestId'>,
 ): Promise<Step> {
@@ -87,38 +88,44 @@ function enqueue(step: Step, activityId: string): void {
 }
 
 /** How many rows the same wish began before; a query is not frozen twice, it may match others now. Throws `conflict`. */
-async function countBefore(actor: Actor, batch: string, { action, why }: Input): Promise<number> {
+async function countBefore(actor: Actor, batch: string, { action, why }: Given): Promise<number> {
   const begun = await prisma().activity.findMany({ where: { batchId: batch, userId: actor.userId }, select: { verb: true, why: true } })
   if (begun.some((row) => row.verb !== `resource.${action}` || row.why !== (why || null)))
     throw new AppError('conflict', 'This Idempotency-Key was used for something else.', { reason: { code: 'idempotency_key_reused' } })
   return begun.length
 }
 
+/**
+ * What is asked of each kind that is selected: each describes the action itself. Who may do it nowhere leaves no thousand
+ * refusals behind, and what is kept with a row is only what its action takes. Throws `not_found`, `forbidden`, `invalid_input`.
+ */
+function givenByKind(actor: Actor, selected: readonly Selected[], { action, input, why }: Given): Map<string, Given> {
+  const kinds = [...new Set(selected.map(({ kind }) => kind))]
+  return new Map(
+    kinds.map((kind) => {
+      const { role, input: schema } = actionOf(kindOf(kind), action)
+      checkRequirement(role, actor)
+      return [kind, { action, why, input: schema ? (parseInput(schema, input ?? {}) as Record<string, unknown>) : {} }]
+    }),
+  )
+}
+
 export const runActions = operation({
   name: 'resources.runActions',
-  summary: 'Does the same to a selection: one activity for each row, all of one batch',
+  summary: 'Does the same to a selection, of several kinds if all have that action: one activity for each row, all of one batch',
   requires: 'viewer',
   input: Input,
   output: z.object({ batch: z.uuid(), count: z.number().int() }),
   changes: true,
   async run({ actor, now, requestId }, input) {
-    const { role, input: schema } = actionOf(kindOf(input.kind), input.action)
-    // Each row is asked for again; but who may do it nowhere leaves no thousand refusals behind.
-    checkRequirement(role, actor)
-    // Kept with every row, so only what the action takes.
-    const given = { ...input, input: schema ? (parseInput(schema, input.input ?? {}) as Record<string, unknown>) : {} }
     const idempotencyKey = input.idempotencyKey ?? randomUUID()
     const batch = batchOf(actor.userId, idempotencyKey)
     const before = await countBefore(actor, batch, input)
     if (before) return { batch, count: before }
     const selected = await freeze(actor, input)
-    const other = selected.find((one) => one.kind !== input.kind)
-    if (other)
-      throw new AppError('invalid_input', `keys: ${other.key} is not one of ${input.kind}.`, {
-        reason: { code: 'input_not_valid', params: { field: 'keys' } },
-      })
+    const given = givenByKind(actor, selected, input)
     const steps = await new PQueue({ concurrency }).addAll(
-      selected.map((one) => () => stepFor(actor, given, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId })),
+      selected.map((one) => () => stepFor(actor, given.get(one.kind)!, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId })),
     )
     const started = await startActivities(
       actor,
