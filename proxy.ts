@@ -16,6 +16,8 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of securityHeaders) response.headers.set(name, value)
+  // The address of this one page is a secret: nothing it loads may learn it.
+  if (request.nextUrl.pathname === '/setup') response.headers.set('referrer-policy', 'no-referrer')
   return response
 }
 
