@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { csvColumns, csvField, csvLine } from './csv.ts'
+import type { Row } from '../../model/resource.ts'
+import { csvColumns, csvField, csvLine, valueOf } from './csv.ts'
 
 describe('CSV', () => {
   it('quotes what RFC 4180 says', () => {
@@ -29,5 +30,14 @@ describe('CSV', () => {
         { name: 'key', ...column },
       ]),
     ).toEqual(['environment', 'kind', 'key', 'name'])
+  })
+
+  it('says in the reader’s words what the screen says, with the engine’s own behind them', () => {
+    const row = {
+      state: { code: 'running' },
+      reason: { code: 'socket-missing', params: { path: '/x' }, words: 'ENOENT' },
+    } as unknown as Row
+    expect([valueOf(row, 'state', 'here', 'en'), valueOf(row, 'state', 'here', 'fr')]).toEqual(['Running', 'En marche'])
+    expect(valueOf(row, 'reason', 'here', 'en')).toBe('There is no socket at /x. Is Docker installed and running? ENOENT')
   })
 })

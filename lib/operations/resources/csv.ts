@@ -1,4 +1,7 @@
+import type { Language } from '../../i18n/language.ts'
+import { sentence } from '../../i18n/sentence.ts'
 import type { Column } from '../../model/kind.ts'
+import type { Reason } from '../../model/reason.ts'
 import type { Fact, Row } from '../../model/resource.ts'
 
 /** Columns of a list of several kinds. */
@@ -30,11 +33,14 @@ export function csvField(value: Fact | undefined): string {
 
 export const csvLine = (values: readonly (Fact | undefined)[]): string => `${values.map(csvField).join(',')}\r\n`
 
-/** A row's value of a column, by the names that queries use. */
-export function valueOf(row: Row, column: string, environmentName: string): Fact | undefined {
+/** As on the screen: the sentence, and behind it what the engine itself said. */
+const inWords = (reason: Reason, language: Language): string => [sentence(reason, language), reason.words].filter(Boolean).join(' ')
+
+/** A row's value of a column, by the names that queries use, in words of a language. */
+export function valueOf(row: Row, column: string, environmentName: string, language: Language): Fact | undefined {
   if (column === 'environment') return environmentName
-  if (column === 'state') return row.state.words ?? row.state.code
-  if (column === 'reason') return row.reason && (row.reason.words ?? row.reason.code)
+  if (column === 'state') return inWords(row.state, language)
+  if (column === 'reason') return row.reason && inWords(row.reason, language)
   if (column === 'labels') return Object.entries(row.labels).map(([name, value]) => `${name}=${value}`)
   const own = row[column as keyof Row]
   return (own === undefined ? row.facts[column] : own) as Fact | undefined

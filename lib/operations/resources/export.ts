@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { scopeOf } from '../../access/index.ts'
 import { prisma } from '../../database/index.ts'
 import { kindOf } from '../../engines/index.ts'
+import type { Language } from '../../i18n/language.ts'
 import { exportRows } from '../../inventory/index.ts'
 import { ResourceQuery } from '../../model/query.ts'
 import type { Row } from '../../model/resource.ts'
@@ -13,10 +14,15 @@ import { checkListable } from './list.ts'
 /** Lines are sent in pieces of about this many characters. */
 const pieceLength = 32 * 1024
 
-async function* linesOf(rows: AsyncIterable<Row>, columns: readonly string[], names: ReadonlyMap<string, string>): AsyncGenerator<string> {
+async function* linesOf(
+  rows: AsyncIterable<Row>,
+  columns: readonly string[],
+  names: ReadonlyMap<string, string>,
+  language: Language,
+): AsyncGenerator<string> {
   let piece = csvLine(columns)
   for await (const row of rows) {
-    piece += csvLine(columns.map((column) => valueOf(row, column, names.get(row.environment) ?? row.environment)))
+    piece += csvLine(columns.map((column) => valueOf(row, column, names.get(row.environment) ?? row.environment, language)))
     if (piece.length < pieceLength) continue
     yield piece
     piece = ''
@@ -41,7 +47,7 @@ export const exportResources = operation({
     return download(
       'text/csv; charset=utf-8; header=present',
       fileName,
-      linesOf(exportRows(query, scopeOf(actor, 'viewer')), columns, names),
+      linesOf(exportRows(query, scopeOf(actor, 'viewer')), columns, names, actor.language ?? 'en'),
     )
   },
 })
