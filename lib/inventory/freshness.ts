@@ -65,3 +65,11 @@ export async function environmentsOf(
       return [asOf({ ...known, syncedAt }, now, silentAfterMs())]
     })
 }
+
+/** How long ago any batch was written, whatever of; NaN before the first. */
+export async function secondsSinceBatch(): Promise<number> {
+  const { rows } = await pool().query<{ seconds: number | null }>(
+    'SELECT extract(epoch FROM now() - max(written_at))::double precision AS seconds FROM cursors',
+  )
+  return rows[0]?.seconds ?? Number.NaN
+}

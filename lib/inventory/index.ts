@@ -2,7 +2,7 @@
 export { countFacets } from './facets.ts'
 export { countHealth } from './counts.ts'
 export { exportRows, matchingKeys } from './export.ts'
-export { forgetEnvironments } from './freshness.ts'
+export { forgetEnvironments, secondsSinceBatch } from './freshness.ts'
 export { listRows } from './list.ts'
 export { listTimeline, type TimelineQuery } from './timeline.ts'
 export { pruneHistory } from './partitions.ts'

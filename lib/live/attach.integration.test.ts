@@ -15,6 +15,7 @@ import { applyRowsFrame, endedSession, type LiveList, type RowsFrame, type Serve
 import type { Row } from '../model/resource.ts'
 import type { LogFrame } from '../model/stream.ts'
 import { silentAfterMs } from '../settings.ts'
+import { registry } from '../operations/system/metrics.ts'
 import { runSync } from '../sync/run.ts'
 import { attachLive } from './attach.ts'
 
@@ -177,6 +178,17 @@ describe('what is open', () => {
     tab.open('5', 'logs', { environment, kind: 'docker/images', key: 'nobody' })
     await until(() => tab.errors().length === 5)
     expect(tab.errors().toSorted()).toEqual(['invalid_input', 'not_found', 'not_found', 'unsupported', 'unsupported'])
+  })
+
+  test('is counted for whoever watches this process', async () => {
+    const figure = async (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(await registry().metrics())?.[1])
+    await until(async () => (await figure('portolan_live_sockets')) === 0)
+    const tab = await connect((await signIn()).headers)
+    tab.open('1', 'rows', list())
+    await until(() => tab.data('1').length)
+    expect([await figure('portolan_live_sockets'), await figure('portolan_live_channels')]).toEqual([1, 1])
+    expect(await figure('portolan_live_queries')).toBeGreaterThan(0)
+    expect(await figure('portolan_followed_environments')).toBe(0)
   })
 
   test('says at once what became of an environment, however lately it was asked for', async () => {

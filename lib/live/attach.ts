@@ -14,6 +14,7 @@ import type { Topic } from '../model/topic.ts'
 import { once } from '../once.ts'
 import { connectionOf } from '../operations/engine-connections.ts'
 import { endpointOf } from '../operations/index.ts'
+import { gauge } from '../operations/system/metrics.ts'
 import { settings } from '../settings.ts'
 import type { Channel } from './channels/channel.ts'
 import { logsChannel } from './channels/logs.ts'
@@ -49,6 +50,13 @@ class LiveServer {
   private readonly channels = channels()
   private readonly webSockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, clientTracking: false })
   private beats = 0
+
+  constructor() {
+    const channelsOf = () => [...this.sockets].reduce((sum, socket) => sum + socket.channels, 0)
+    gauge('portolan_live_sockets', 'Open sockets of browsers.', () => this.sockets.size)
+    gauge('portolan_live_channels', 'Open channels over all sockets.', channelsOf)
+    gauge('portolan_live_queries', 'Different queries that are followed.', () => hub().size)
+  }
 
   /** An upgrade of /api/live: refused with words, or a socket of whoever is signed in. */
   async upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {

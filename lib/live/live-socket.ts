@@ -53,6 +53,10 @@ export class LiveSocket {
     return this.actor.sessionId
   }
 
+  get channels(): number {
+    return this.open.size
+  }
+
   /** Every 5 s: tells the time, and cuts who has not answered for long. */
   beat(at: string): void {
     this.opens = 0

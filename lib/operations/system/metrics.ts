@@ -1,6 +1,10 @@
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { z } from 'zod'
+import { prisma } from '../../database/index.ts'
+import { isAppError } from '../../errors/index.ts'
+import { secondsSinceBatch } from '../../inventory/index.ts'
 import { once } from '../../once.ts'
+import { settings } from '../../settings.ts'
 import { download, type Download } from '../download.ts'
 import { operation } from '../operation.ts'
 
@@ -9,8 +13,30 @@ export const registry = (): Registry =>
   once('operations.metrics', () => {
     const made = new Registry()
     collectDefaultMetrics({ register: made, prefix: 'portolan_' })
+    gauge('portolan_followed_environments', 'Environments that a sync holds a fresh lease of.', followed, made)
+    gauge('portolan_seconds_since_batch', 'Since any sync last wrote what an engine said.', secondsSinceBatch, made)
     return made
   })
+
+const followed = () => prisma().lease.count({ where: { renewedAt: { gt: new Date(Date.now() - settings().leaseVoidMs) } } })
+
+/** A figure that is read when it is asked for. Without our database it is not known; all others still are. */
+export function gauge(name: string, help: string, read: () => number | Promise<number>, on: Registry = registry()): void {
+  on.removeSingleMetric(name)
+  new Gauge({
+    name,
+    help,
+    registers: [on],
+    async collect() {
+      try {
+        this.set(await read())
+      } catch (error) {
+        if (!isAppError(error) || error.code !== 'unavailable') throw error
+        this.set(Number.NaN)
+      }
+    },
+  })
+}
 
 async function* textOf(): AsyncGenerator<string> {
   yield await registry().metrics()
