@@ -81,11 +81,22 @@ const looks: Record<'gap' | 'started' | 'ended', { health: StateName; tone: stri
   ended: { health: 'stopped', tone: 'text-ink-2' },
 }
 
+const clockOf = (instant: string | number) => String(instant).slice(11, 23)
+/** What engines say of a mark, in words. */
+const remarks: Record<string, (t: Words, value: string | number) => string> = {
+  exitCode: (t, value) => t('remarks.exitCode', { value }),
+  container: (t, value) => t('remarks.container', { value }),
+  restarts: (t, value) => t('remarks.restarts', { count: Number(value) }),
+  from: (t, value) => t('remarks.from', { time: clockOf(value) }),
+  to: (t, value) => t('remarks.to', { time: clockOf(value) }),
+}
+
 /** What happened between two lines: drawn across, so that it is not taken for one. */
 function Mark({ item, words: t }: { item: Extract<LogItem, { type: 'mark' }>; words: Words }) {
   const { health, tone } = looks[item.mark]
   const remark = Object.entries(item.params)
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => remarks[name]?.(t, value) ?? `${name} ${value}`)
+    .filter(Boolean)
     .join(', ')
   return (
     <div className={cn('flex h-5.25 items-center gap-2.5 pr-4 pl-4 font-sans text-xs max-sm:pl-3', tone)}>

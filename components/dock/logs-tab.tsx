@@ -31,6 +31,8 @@ export function LogsTab({ tab }: { tab: DockTab }) {
     Object.assign(view, { following, timestamps, wrap })
   }, [view, following, timestamps, wrap])
 
+  // A log that is followed goes on over stops and starts; it ends by itself only with what it is of.
+  const gone = log.state === 'ended' && (log.error === null || log.error.code === 'not_found')
   const ever = buffer.cut + buffer.size
   const follow = (on: boolean) => {
     setFollowing(on)
@@ -81,14 +83,15 @@ export function LogsTab({ tab }: { tab: DockTab }) {
         onFollowing={follow}
         onClear={() => buffer.empty()}
       />
-      {log.error && (
+      {(log.error || gone) && (
         <Notice
           bar
           live
-          tone={log.error.code === 'not_found' ? 'info' : 'stale'}
-          title={log.error.code === 'not_found' ? t('gone') : t('failed', { reason: say(log.error) })}
+          tone={gone ? 'info' : 'stale'}
+          title={gone || !log.error ? t('gone') : t('failed', { reason: say(log.error) })}
           actions={
-            log.state === 'ended' && (
+            log.state === 'ended' &&
+            !gone && (
               <Button size={24} onClick={() => log.restart(view.begin)}>
                 {t('retry')}
               </Button>

@@ -44,6 +44,13 @@ export default {
       started: 'Started',
       ended: 'Ended',
     },
+    remarks: {
+      exitCode: 'exit code {value}',
+      container: 'container {value}',
+      restarts: '{count, plural, =0 {} one {restarted by the engine once} other {restarted by the engine # times}}',
+      from: 'from {time}',
+      to: 'to {time}',
+    },
     gone: 'It is gone. What was read stays here until you close the tab.',
     failed: 'The log stopped. {reason}',
     retry: 'Read again',

@@ -47,6 +47,13 @@ export default {
       started: 'Démarré',
       ended: 'Terminé',
     },
+    remarks: {
+      exitCode: 'code de sortie {value}',
+      container: 'conteneur {value}',
+      restarts: '{count, plural, =0 {} one {relancé une fois par le moteur} other {relancé # fois par le moteur}}',
+      from: 'de {time}',
+      to: 'à {time}',
+    },
     gone: 'Il n’existe plus. Ce qui a été lu reste ici jusqu’à la fermeture de l’onglet.',
     failed: 'Le journal s’est arrêté. {reason}',
     retry: 'Relire',
