@@ -10,6 +10,8 @@ const config = {
   // Loaded by Node itself: native parts, workers, or state that must exist once per process.
   serverExternalPackages: ['@node-rs/argon2', '@prisma/adapter-pg', '@prisma/client', 'pg', 'pg-copy-streams', 'pino', 'prom-client', 'ws'],
   devIndicators: false,
+  // No page uses it; its route would scale pictures for whoever asks, signed in or not.
+  images: { unoptimized: true },
 }
 
 export default createNextIntlPlugin('./app/i18n-request.ts')(config)

@@ -53,7 +53,8 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 const app = next({ dev: nodeEnv === 'development', dir: import.meta.dirname, hostname: host, port, httpServer: server })
 await app.prepare()
 handle = app.getRequestHandler()
-const detachLive = attachLive(server)
+// Next reloads pages over a socket of its own.
+const detachLive = attachLive(server, { leaveOthers: nodeEnv === 'development' })
 const stopKeeping = keepActivities()
 server.listen(port, host, () => log().info({ url, host, port }, 'web is ready'))
 

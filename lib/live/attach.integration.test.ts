@@ -76,9 +76,9 @@ async function signIn(role: 'viewer' | 'administrator' = 'viewer') {
 }
 
 /** The answer to an upgrade that is refused, or null when it is not. */
-function refusal(headers: Record<string, string>): Promise<{ status: number; error: WireError } | null> {
+function refusal(headers: Record<string, string>, path = '/api/live'): Promise<{ status: number; error: WireError } | null> {
   return new Promise((resolve, reject) => {
-    const socket = new NodeSocket(`ws://127.0.0.1:${port}/api/live`, { headers: { host: `localhost:${port}`, ...headers } })
+    const socket = new NodeSocket(`ws://127.0.0.1:${port}${path}`, { headers: { host: `localhost:${port}`, ...headers } })
     socket.on('open', () => {
       socket.close()
       resolve(null)
@@ -150,6 +150,10 @@ describe('who may open a socket', () => {
     }
     expect(await refusal({ ...headers, host: 'rebound.example' })).toMatchObject({ status: 403 })
     expect(await refusal(headers)).toBeNull()
+  })
+
+  test('nobody anywhere else: a connection is never left open without an answer', async () => {
+    expect(await refusal({}, '/api/other')).toMatchObject({ status: 404, error: { code: 'not_found' } })
   })
 
   test('nobody who is not signed in', async () => {

@@ -61,7 +61,6 @@ class LiveServer {
   /** An upgrade of /api/live: refused with words, or a socket of whoever is signed in. */
   async upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     const requestId = randomUUID()
-    const onGone = (error: Error) => log().debug({ error: error.message, requestId }, 'an upgrade was gone before it was answered')
     stream.on('error', onGone)
     try {
       const actor = await this.admit(request)
@@ -138,6 +137,8 @@ class LiveServer {
   }
 }
 
+const onGone = (error: Error) => log().debug({ error: error.message }, 'an upgrade was gone before it was answered')
+
 const headersOf = (request: IncomingMessage): Headers =>
   new Headers(
     Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])),
@@ -157,14 +158,18 @@ function refuse(stream: Duplex, error: unknown, requestId: string): void {
   stream.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
+const noSocket = () => new AppError('not_found', 'There is no socket there.', { reason: { code: 'nothing_here' } })
+
 /**
- * Serves the socket at /api/live on an HTTP server and leaves its other upgrades alone. The answer closes every socket
- * and stops listening; browsers come back by themselves.
+ * Serves the socket at /api/live on an HTTP server. Other upgrades are refused, for a connection that nobody answers has
+ * no time-out and stays open; `leaveOthers` is for who serves some himself. The answer closes every socket and stops
+ * listening; browsers come back by themselves.
  */
-export function attachLive(server: Server): () => void {
+export function attachLive(server: Server, { leaveOthers = false } = {}): () => void {
   const live = new LiveServer()
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] === path) void live.upgrade(request, stream, head)
+    else if (!leaveOthers) refuse(stream.on('error', onGone), noSocket(), randomUUID())
   }
   server.on('upgrade', onUpgrade)
   const stopListening = listen((topic) => live.tell(topic))
