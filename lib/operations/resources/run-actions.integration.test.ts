@@ -19,7 +19,7 @@ beforeAll(async () => {
 async function stop(role: Role, kind = 'docker/containers') {
   const { actor, cookie } = await signedIn({ role, environment: null, namespaces: null })
   const keys = [{ environment, kind, key: 'gone', uid: 'u' }]
-  const body = { kind: 'docker/containers', action: 'stop', input: { graceSeconds: 3, ballast: 'x'.repeat(10_000) }, keys }
+  const body = { action: 'stop', input: { graceSeconds: 3, ballast: 'x'.repeat(10_000) }, keys }
   const response = await call('resources.runActions', { cookie, body })
   const activities = await prisma().activity.findMany({ where: { userId: actor.userId }, select: { input: true, kind: true } })
   return { status: response.status, activities }
@@ -33,6 +33,13 @@ it('a row that fails keeps of the input only what the action takes', async () =>
   expect(await stop('deployer')).toEqual({ status: 202, activities: [{ input: { graceSeconds: 3 }, kind: 'docker/containers' }] })
 })
 
-it('a selection is of one kind', async () => {
-  expect(await stop('deployer', 'docker/images')).toEqual({ status: 400, activities: [] })
+it('an action that the kind does not have is done to none of it', async () => {
+  expect(await stop('deployer', 'docker/images')).toEqual({ status: 404, activities: [] })
+})
+
+it('what is named twice is done once', async () => {
+  const { cookie } = await signedIn({ role: 'deployer', environment: null, namespaces: null })
+  const one = { environment, kind: 'docker/containers', key: 'gone', uid: 'u' }
+  const response = await call('resources.runActions', { cookie, body: { action: 'stop', keys: [one, one] } })
+  expect(await response.json()).toMatchObject({ count: 1 })
 })
