@@ -91,6 +91,18 @@ describe('listen and notify', () => {
     expect(topics.filter(({ topic }) => topic === 'rows')).toEqual([{ topic: 'rows', environment: '7', kind: 'kept' }])
   })
 
+  it('lets nobody who shares the database break it by a notification of his own', async () => {
+    const { topics, until } = collectTopics()
+    const started = until((topic) => topic.topic === 'events')
+    const announce = setInterval(() => void notify(null, { topic: 'events' }), 20)
+    await started
+    clearInterval(announce)
+    await pool().query("NOTIFY portolan, 'nonsense'")
+    await notify(null, { topic: 'rows', kind: 'after' })
+    await until((topic) => topic.topic === 'rows')
+    expect(topics.at(-1)).toEqual({ topic: 'rows', kind: 'after' })
+  })
+
   it('comes back after its connection was cut, and says that anything may have changed', async () => {
     const { topics, until } = collectTopics()
     const started = until((topic) => topic.topic === 'events')

@@ -3,7 +3,7 @@ import { log } from '../log.ts'
 import type { Topic } from '../model/topic.ts'
 import { once } from '../once.ts'
 import { settings } from '../settings.ts'
-import { pool } from './pool.ts'
+import { keptAlive, pool } from './pool.ts'
 
 const channel = 'portolan'
 const retryMs = [100, 250, 500, 1_000, 2_000, 5_000]
@@ -38,7 +38,7 @@ export class Listener {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#connectionString, keepAlive: true, application_name: 'portolan listener' })
+    const client = new pg.Client({ connectionString: this.#connectionString, ...keptAlive, application_name: 'portolan listener' })
     this.#client = client
     client.on('notification', ({ payload }) => this.#receive(payload))
     client.on('error', (error) => this.#lost(client, error))
@@ -56,7 +56,12 @@ export class Listener {
   }
 
   #receive(payload: string | undefined): void {
-    if (payload) this.#tell(JSON.parse(payload) as Topic)
+    try {
+      if (payload) this.#tell(JSON.parse(payload) as Topic)
+    } catch (error) {
+      // Whoever shares the database may use the channel too; that must not end the process.
+      log().warn({ error: (error as Error).message }, 'a notification that is not ours was left out')
+    }
   }
 
   #tell(topic: Topic): void {

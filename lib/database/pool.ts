@@ -30,6 +30,9 @@ function translateQueries(pool: pg.Pool): pg.Pool {
   return Object.assign(pool, { query: translated as typeof pool.query })
 }
 
+/** A network that is lost without a word is noticed in minutes; by default the kernel first looks after two hours. */
+export const keptAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+
 /** A pool over one database; the caller ends it. `pool()` is the one of this process. */
 export function createPool(connectionString: string, options: { max: number; timeoutMs: number }): pg.Pool {
   const made = new TranslatingPool({
@@ -37,7 +40,7 @@ export function createPool(connectionString: string, options: { max: number; tim
     max: options.max,
     connectionTimeoutMillis: options.timeoutMs,
     idleTimeoutMillis: 60_000,
-    keepAlive: true,
+    ...keptAlive,
     application_name: 'portolan',
   })
   // An idle connection that breaks has nobody waiting for it; without a listener it would end the process.
