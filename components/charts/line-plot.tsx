@@ -8,7 +8,8 @@ export interface LinePlotProps {
   points: readonly Point[]
   series: readonly { name: string; colour: string; dash?: string }[]
   ticks: readonly number[]
-  format: (value: number) => string
+  /** A tick without its unit, which stands over the axis once. */
+  formatTick: (value: number) => string
   limit: { value: number; label: string } | null
   /** Of the point under the pointer, or null when it left. */
   onPoint: (index: number | null) => void
@@ -25,7 +26,7 @@ function clockFor(points: readonly Point[]): (at: number) => string {
 const small = { fontSize: 11, fill: 'var(--color-ink-3)' }
 
 /** The plot alone: hairlines, lines of 1.5 px, gaps left open. Its readout and its words are the frame's affair. */
-export default function LinePlot({ points, series, ticks, format, limit, onPoint }: LinePlotProps) {
+export default function LinePlot({ points, series, ticks, formatTick, limit, onPoint }: LinePlotProps) {
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 180 }}>
       <LineChart
@@ -51,11 +52,11 @@ export default function LinePlot({ points, series, ticks, format, limit, onPoint
         <YAxis
           ticks={[...ticks]}
           domain={[0, ticks.at(-1) ?? 1]}
-          tickFormatter={format}
+          tickFormatter={formatTick}
           tick={small}
           tickLine={false}
           axisLine={false}
-          width={76}
+          width={44}
         />
         {limit && (
           <ReferenceLine

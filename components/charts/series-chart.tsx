@@ -4,7 +4,8 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { formatClock } from '#components/ui/format.ts'
+import { formatClock, formatNumber } from '#components/ui/format.ts'
+import { useUi } from '#components/ui/provider.tsx'
 import { extentOf, limitOf, ticksFor, type Point } from './samples.ts'
 
 // The plot is a large library; whoever opens no chart does not load it.
@@ -12,6 +13,14 @@ const LinePlot = dynamic(() => import('./line-plot.tsx'), { ssr: false })
 
 /** The series colours of the design in order; from the fifth on a dash tells them apart as well. */
 const colours = Array.from({ length: 8 }, (_, i) => `var(--color-s${i + 1})`)
+
+/** A limit further away than so many times what is used is said in words: its line would press the curve flat. */
+const nearby = 4
+
+export interface AxisUnit {
+  name: string
+  size: number
+}
 
 export interface Series {
   name: string
@@ -24,6 +33,8 @@ export interface SeriesChartProps {
   series: readonly Series[]
   /** With its unit: `512 MiB`. */
   format(value: number): string
+  /** The unit of the axis when its end is `highest`, and how many of the figure make one of it. */
+  unitFor(highest: number): AxisUnit
   /** 1024 for memory, so that ticks are round in its units. */
   base: 10 | 1024
   /** Why there is nothing, when there is nothing. */
@@ -31,15 +42,17 @@ export interface SeriesChartProps {
 }
 
 /** A line chart with its readout above it, a sentence for readers, and the same figures as a table. */
-export function SeriesChart({ title, points, series, format, base, empty }: SeriesChartProps) {
+export function SeriesChart({ title, points, series, format, unitFor, base, empty }: SeriesChartProps) {
   const t = useTranslations('resources.chart')
+  const { locale } = useUi()
   const [index, setIndex] = useState<number | null>(null)
   const [asTable, setAsTable] = useState(false)
   const limit = series.length === 1 ? limitOf(points, series[0]!.name) : null
   const extents = series.map((one) => extentOf(points, one.name))
   const highest = Math.max(0, ...extents.map((extent) => extent?.highest ?? 0))
-  const near = limit !== null && limit <= highest * 4
+  const near = limit !== null && limit <= highest * nearby
   const ticks = ticksFor(near ? Math.max(highest, limit) : highest, base)
+  const unit = unitFor(ticks.at(-1) ?? 1)
   const at = points[index ?? points.length - 1]
   const any = extents.some((extent) => extent !== null)
   return (
@@ -74,12 +87,15 @@ export function SeriesChart({ title, points, series, format, base, empty }: Seri
       ) : asTable ? (
         <FiguresTable title={title} points={points} series={series} format={format} />
       ) : (
-        <div className="h-44 min-w-0">
+        <div className="relative h-44 min-w-0">
+          <span aria-hidden className="absolute -top-2 left-0 w-9.5 text-right text-2xs whitespace-nowrap text-ink-3">
+            {unit.name}
+          </span>
           <LinePlot
             points={points}
             series={series.map((one, i) => ({ name: one.name, colour: colours[i]!, dash: i > 3 ? '4 3' : undefined }))}
             ticks={ticks}
-            format={format}
+            formatTick={(value) => formatNumber(value / unit.size, locale, 2)}
             limit={near ? { value: limit, label: t('limit', { value: format(limit) }) } : null}
             onPoint={setIndex}
           />

@@ -12,11 +12,17 @@ import { usePageStore, type PageFreshness } from './page-store.ts'
 /** How old what is shown is, in the top bar: the page's own word, else its environment's. */
 export function PageAge({ environment }: { environment: Environment | undefined }) {
   const t = useTranslations('shell')
-  const { connection } = useConsole()
+  const { connection, environments } = useConsole()
   const said = usePageStore((page) => page.freshness)
   if (connection === 'reconnecting') return <Freshness state="silent">{t('reconnecting')}</Freshness>
-  return <Age freshness={said ?? ageOf(environment)} />
+  return <Age freshness={said ?? ageOf(environment ?? freshestOf(environments))} />
 }
+
+const fromFresh: Environment['state'][] = ['live', 'behind', 'stale', 'paused', 'connecting']
+
+/** A page over the whole fleet is as fresh as the freshest of it; how many are not is said at its foot. */
+const freshestOf = (environments: readonly Environment[]): Environment | undefined =>
+  environments.toSorted((a, b) => fromFresh.indexOf(a.state) - fromFresh.indexOf(b.state))[0]
 
 function ageOf(environment: Environment | undefined): PageFreshness {
   if (environment?.state === 'stale') return { state: 'silent', at: environment.lastContactAt }

@@ -24,19 +24,22 @@ const units = {
 } as const
 export type ByteUnits = keyof typeof units
 
-/** Bytes with three significant digits: binary units for memory, decimal for disk. */
-export function formatBytes(bytes: number, locale: string, kind: ByteUnits = 'decimal'): string {
+/** The unit in which so many bytes are told, and how many bytes it has. */
+export function byteUnitOf(bytes: number, locale: string, kind: ByteUnits = 'decimal'): { name: string; size: number } {
   const { step, en, fr } = units[kind]
   const names = isFrench(locale) ? fr : en
-  let value = Math.abs(bytes)
   let power = 0
   // 999.5 would be shown as 1000 of the smaller unit.
-  while (value >= step - 0.5 && power < names.length - 1) {
-    value /= step
-    power++
-  }
-  const digits = power === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
-  return `${formatNumber(Math.sign(bytes) * value, locale, digits)}${space}${names[power]}`
+  while (Math.abs(bytes) / step ** power >= step - 0.5 && power < names.length - 1) power++
+  return { name: names[power]!, size: step ** power }
+}
+
+/** Bytes with three significant digits: binary units for memory, decimal for disk. */
+export function formatBytes(bytes: number, locale: string, kind: ByteUnits = 'decimal'): string {
+  const { name, size } = byteUnitOf(bytes, locale, kind)
+  const value = Math.abs(bytes) / size
+  const digits = size === 1 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
+  return `${formatNumber(Math.sign(bytes) * value, locale, digits)}${space}${name}`
 }
 
 const ageSteps = [

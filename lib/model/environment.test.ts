@@ -21,7 +21,8 @@ test('what is written as live is behind when nobody wrote for too long, since it
 })
 
 test('what was said to be stale, paused, behind or new stays so', () => {
-  for (const state of ['stale', 'paused', 'behind', 'connecting'] as const) expect(asOf(followed(state), after(900), limit).state).toBe(state)
+  for (const state of ['stale', 'paused', 'behind', 'connecting'] as const)
+    expect(asOf(followed(state), after(900), limit).state).toBe(state)
 })
 
 test('says when to look again: when the first that is live would be behind', () => {

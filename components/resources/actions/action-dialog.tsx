@@ -117,7 +117,8 @@ function useNaming({ action, kinds, target }: Asked) {
     'rows' in target
       ? [...new Set(target.rows.map((r) => r.environment))].flatMap((id) => environmentById.get(id) ?? [])
       : environments.filter((e) => target.query.environment === undefined || e.id === target.query.environment)
-  const many = 'rows' in target ? countedByKind(kinds, target.rows, words.kind) : `${count} ${kinds.map((kind) => words.kind(kind, count)).join(', ')}`
+  const many =
+    'rows' in target ? countedByKind(kinds, target.rows, words.kind) : `${count} ${kinds.map((kind) => words.kind(kind, count)).join(', ')}`
   return {
     title: row ? `${verb} ${row.name}` : `${verb} ${many}`,
     label: row ? t('title', { action: verb, name: row.name.length > 32 ? words.kind(kinds[0]!, 1) : row.name }) : `${verb} ${many}`,

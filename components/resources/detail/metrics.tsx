@@ -3,13 +3,15 @@
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { withSamples, type Point } from '#components/charts/samples.ts'
-import { SeriesChart } from '#components/charts/series-chart.tsx'
-import { formatBytes, formatNumber } from '#components/ui/format.ts'
+import { SeriesChart, type SeriesChartProps } from '#components/charts/series-chart.tsx'
+import { byteUnitOf, formatBytes, formatNumber } from '#components/ui/format.ts'
 import { useUi } from '#components/ui/provider.tsx'
 import { useStream } from '#lib/client/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import type { Row } from '#lib/model/resource.ts'
 import type { MetricSample } from '#lib/model/stream.ts'
+
+type Figures = Pick<SeriesChartProps, 'format' | 'unitFor' | 'base'>
 
 const spanMs = 15 * 60_000
 
@@ -51,35 +53,43 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
       ? t('detail.metricsFailed', { reason: say(error) })
       : t('detail.metricsWaiting', { environment: environmentName })
   if (still && !all) return <p className="text-sm text-ink-3">{empty}</p>
-  const cores = (value: number) => t('chart.cores', { value: formatNumber(value, locale, value < 0.01 ? 4 : value < 1 ? 3 : 2) })
-  const memory = (value: number) => formatBytes(value, locale, 'binary')
-  const rate = (value: number) => `${formatBytes(value, locale)}/s`
+  const cores: Figures = {
+    base: 10,
+    format: (value) => {
+      const { name, size } = cores.unitFor(value)
+      return `${formatNumber(value / size, locale, value / size < 10 ? 2 : 0)}\u00a0${name}`
+    },
+    unitFor: (highest) => (highest < 1 ? { name: t('chart.mcores'), size: 0.001 } : { name: t('chart.cores'), size: 1 }),
+  }
+  const memory: Figures = {
+    base: 1024,
+    format: (value) => formatBytes(value, locale, 'binary'),
+    unitFor: (highest) => byteUnitOf(highest, locale, 'binary'),
+  }
+  const rate: Figures = {
+    base: 10,
+    format: (value) => `${formatBytes(value, locale)}/s`,
+    unitFor: (highest) => {
+      const { name, size } = byteUnitOf(highest, locale)
+      return { name: `${name}/s`, size }
+    },
+  }
   const seriesOf = (...names: ('cpu' | 'memory' | 'networkReceived' | 'networkSent' | 'diskRead' | 'diskWritten')[]) =>
     names.map((name) => ({ name, label: t(`metrics.${name}`) }))
   return (
     <div className={all ? 'grid gap-x-8 gap-y-5 xl:grid-cols-2' : 'flex flex-col gap-4'}>
-      <SeriesChart title={t('detail.cpu')} points={points} series={seriesOf('cpu')} format={cores} base={10} empty={empty} />
-      <SeriesChart title={t('detail.memory')} points={points} series={seriesOf('memory')} format={memory} base={1024} empty={empty} />
+      <SeriesChart title={t('detail.cpu')} points={points} series={seriesOf('cpu')} {...cores} empty={empty} />
+      <SeriesChart title={t('detail.memory')} points={points} series={seriesOf('memory')} {...memory} empty={empty} />
       {all && (
         <SeriesChart
           title={t('detail.network')}
           points={points}
           series={seriesOf('networkReceived', 'networkSent')}
-          format={rate}
-          base={10}
+          {...rate}
           empty={empty}
         />
       )}
-      {all && (
-        <SeriesChart
-          title={t('detail.disk')}
-          points={points}
-          series={seriesOf('diskRead', 'diskWritten')}
-          format={rate}
-          base={10}
-          empty={empty}
-        />
-      )}
+      {all && <SeriesChart title={t('detail.disk')} points={points} series={seriesOf('diskRead', 'diskWritten')} {...rate} empty={empty} />}
     </div>
   )
 }

@@ -118,7 +118,8 @@ function Facet({ column, counts, chosen, environments, onToggle }: FacetProps) {
 
 interface FacetValueProps extends Pick<FacetProps, 'column' | 'environments'> {
   value: string
-  count: number
+  /** Null while it is not counted: that is no zero. */
+  count: number | null
   atLeast: boolean
   checked: boolean
   onToggle(): void
@@ -152,7 +153,7 @@ function FacetValue({ column, value, count, atLeast, checked, environments, onTo
         {said}
       </span>
       <span className="text-xs font-normal text-ink-3">
-        <Count value={count} />
+        {count !== null && <Count value={count} />}
         {atLeast && '+'}
       </span>
     </Checkbox>
@@ -166,9 +167,10 @@ function valuesOfFacet(
   chosen: readonly string[],
   environments: ReadonlyMap<string, Environment>,
 ) {
-  const known = new Map(counts?.values.map(({ value, count }) => [value, count]))
-  if (column.type === 'health') return healths.map((value) => ({ value: value as string, count: known.get(value) ?? 0 }))
-  for (const value of chosen) if (!known.has(value)) known.set(value, 0)
-  if (column.type === 'environment') for (const id of environments.keys()) if (!known.has(id)) known.set(id, 0)
+  const none = counts ? 0 : null
+  const known = new Map<string, number | null>(counts?.values.map(({ value, count }) => [value, count]))
+  if (column.type === 'health') return healths.map((value) => ({ value: value as string, count: known.get(value) ?? none }))
+  for (const value of chosen) if (!known.has(value)) known.set(value, none)
+  if (column.type === 'environment') for (const id of environments.keys()) if (!known.has(id)) known.set(id, none)
   return [...known].map(([value, count]) => ({ value, count }))
 }

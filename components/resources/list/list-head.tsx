@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Freshness } from '#components/ui/freshness.tsx'
 import { Count } from '#components/ui/numbers.tsx'
 import type { ChannelState } from '#lib/client/index.ts'
-import type { ResourceHead } from '#lib/model/inventory.ts'
+import type { EnvironmentFreshness, ResourceHead } from '#lib/model/inventory.ts'
 import { Partial } from './notices.tsx'
 
 interface ListHeadProps {
@@ -45,14 +45,25 @@ export function ListHead({ title, total, head, state, waiting, held, onWaiting }
       )}
       <span className="flex-1" />
       {head && <Partial environments={head.environments} />}
-      <ListFreshness state={state} held={held} />
+      <ListFreshness state={state} held={held} environments={head?.environments ?? []} />
     </div>
   )
 }
 
-function ListFreshness({ state, held }: Pick<ListHeadProps, 'state' | 'held'>) {
+const shapes = { behind: 'polled', connecting: 'polled', stale: 'silent', paused: 'held' } as const
+
+/** Live is the list when its connection is and somebody follows at least one of its environments. */
+function ListFreshness({
+  state,
+  held,
+  environments,
+}: Pick<ListHeadProps, 'state' | 'held'> & { environments: readonly EnvironmentFreshness[] }) {
   const t = useTranslations('resources.freshness')
+  const stateWords = useTranslations('environmentStates')
+  const [first] = environments
   if (held) return <Freshness state="held">{t('held')}</Freshness>
+  if (state === 'live' && first && first.state !== 'live' && environments.every((one) => one.state !== 'live'))
+    return <Freshness state={shapes[first.state]}>{stateWords(first.state)}</Freshness>
   if (state === 'live') return <Freshness state="live">{t('live')}</Freshness>
   if (state === 'connecting') return <Freshness state="polled">{t('connecting')}</Freshness>
   return <Freshness state="silent">{t('reconnecting')}</Freshness>

@@ -37,7 +37,10 @@ function FreshnessBar({ environment: { id, name, state, stateSince, syncedAt, la
       bar
       live
       tone={state === 'stale' || state === 'behind' ? 'stale' : 'info'}
-      title={t.rich(`notices.${word}`, { ...values, age: () => <Ago at={state === 'behind' ? stateSince : (lastContactAt ?? stateSince)} /> })}
+      title={t.rich(`notices.${word}`, {
+        ...values,
+        age: () => <Ago at={state === 'behind' ? stateSince : (lastContactAt ?? stateSince)} />,
+      })}
       actions={
         <ButtonLink size={24} href={environmentPath(id)}>
           {t('notices.open')}

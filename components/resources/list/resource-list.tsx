@@ -9,7 +9,6 @@ import { useDock } from '#components/shell/dock-store.ts'
 import { usePageFreshness } from '#components/shell/page-store.ts'
 import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
-import { Drawer } from '#components/ui/drawer.tsx'
 import type { ResourcePage } from '#lib/model/inventory.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { ActionHost } from '../actions/action-host.tsx'
@@ -37,7 +36,8 @@ import { useView, type ListTarget } from './use-view.ts'
 import { useWindow } from './use-window.ts'
 import type { View } from './window.ts'
 
-// Loaded when the first thing is opened beside the list.
+// Loaded when they are first opened.
+const Drawer = dynamic(() => import('#components/ui/drawer.tsx').then((module) => module.Drawer), { ssr: false })
 const ResourceDrawer = dynamic(() => import('../detail/resource-drawer.tsx').then((module) => module.ResourceDrawer), { ssr: false })
 
 export interface ResourceListProps {
@@ -236,19 +236,16 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
           />
         </div>
       </div>
-      <Drawer
-        open={facetsOpen}
-        onOpenChange={openFacets}
-        label={t('facets')}
-        head={<h2 className="text-base font-semibold">{t('filters')}</h2>}
-      >
-        {facetsOpen && facets}
-        <div className="sticky bottom-0 border-t border-line bg-surface p-3">
-          <Button variant="primary" size={36} className="w-full" onClick={() => openFacets(false)}>
-            {t('facetsShow', { count: total })}
-          </Button>
-        </div>
-      </Drawer>
+      {facetsOpen && (
+        <Drawer open onOpenChange={openFacets} label={t('facets')} head={<h2 className="text-base font-semibold">{t('filters')}</h2>}>
+          {facets}
+          <div className="sticky bottom-0 border-t border-line bg-surface p-3">
+            <Button variant="primary" size={36} className="w-full" onClick={() => openFacets(false)}>
+              {t('facetsShow', { count: total })}
+            </Button>
+          </div>
+        </Drawer>
+      )}
       {state.open && <ResourceDrawer reference={state.open} onClose={() => change({ open: null })} />}
       <ActionHost />
     </div>

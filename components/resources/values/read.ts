@@ -89,7 +89,7 @@ const tracks: Record<Column['type'], [least: number, share: number]> = {
   health: [128, 0],
   name: [180, 2],
   text: [84, 1],
-  mono: [120, 1],
+  mono: [150, 1.6],
   number: [80, 0],
   bytes: [84, 0],
   instant: [72, 0],

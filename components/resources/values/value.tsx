@@ -47,11 +47,7 @@ function Present({ value, column, environment }: { value: NonNullable<Fact> } & 
     case 'ports':
       return <Ports fact={value} environment={environment} />
     case 'mono':
-      return (
-        <code className="font-mono text-xs" title={String(value)}>
-          {String(value)}
-        </code>
-      )
+      return <MachineText>{String(value)}</MachineText>
     case 'link':
       return <WebLink href={String(value)}>{String(value)}</WebLink>
     default:
@@ -89,6 +85,16 @@ export const EnvironmentName = ({ environment }: { environment: Environment | un
   ) : (
     <Absent column={{ name: 'environment', type: 'environment' }} known />
   )
+
+const tailLength = 14
+
+/** A path or a digest: too long, it is cut in the middle, because both of its ends tell it from others. */
+const MachineText = ({ children }: { children: string }) => (
+  <code className="flex min-w-0 font-mono text-xs whitespace-pre" title={children}>
+    <span className="truncate">{children.slice(0, -tailLength)}</span>
+    <span className="flex-none">{children.slice(-tailLength)}</span>
+  </code>
+)
 
 function Several({ texts }: { texts: readonly string[] }) {
   return (

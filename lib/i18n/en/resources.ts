@@ -182,7 +182,8 @@ export default {
     },
     chart: {
       limit: 'limit {value}',
-      cores: '{value} cores',
+      cores: 'cores',
+      mcores: 'mcores',
       summary: '{title}: {last} now, between {lowest} and {highest} in the last {span}.',
       none: '{title}: no data yet.',
       asTable: 'Show as table',

@@ -188,7 +188,8 @@ export default {
     },
     chart: {
       limit: 'limite {value}',
-      cores: '{value} cœurs',
+      cores: 'cœurs',
+      mcores: 'mcœurs',
       summary: '{title} : {last} maintenant, entre {lowest} et {highest} sur les dernières {span}.',
       none: '{title} : pas encore de données.',
       asTable: 'Voir en tableau',

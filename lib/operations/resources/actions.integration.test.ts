@@ -177,10 +177,12 @@ describe.skipIf('missing' in shared)('acting on a real engine', () => {
       await docker('create', '--name', container, 'portolan/busybox:1', 'true')
       await docker('volume', 'create', volume)
       const keys = await Promise.all(
-        [
-          ['docker/containers', container] as const,
-          ['docker/volumes', volume] as const,
-        ].map(async ([kind, key]) => ({ environment: environment.id, kind, key, uid: await see(key, kind) })),
+        [['docker/containers', container] as const, ['docker/volumes', volume] as const].map(async ([kind, key]) => ({
+          environment: environment.id,
+          kind,
+          key,
+          uid: await see(key, kind),
+        })),
       )
       expect(await errorOf(await runOn({ keys }))).toMatchObject({ code: 'not_found', reason: { code: 'action_unknown' } })
       const { batch } = (await (await runOn({ keys, action: 'remove', input: {} })).json()) as { batch: string }

@@ -125,7 +125,9 @@ export const runActions = operation({
     const selected = await freeze(actor, input)
     const given = givenByKind(actor, selected, input)
     const steps = await new PQueue({ concurrency }).addAll(
-      selected.map((one) => () => stepFor(actor, given.get(one.kind)!, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId })),
+      selected.map(
+        (one) => () => stepFor(actor, given.get(one.kind)!, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId }),
+      ),
     )
     const started = await startActivities(
       actor,
