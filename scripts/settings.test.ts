@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const run = promisify(execFile)
 
-async function ask(environment: Record<string, string>): Promise<{ url: string; warnings: string[] }> {
+async function ask(environment: Partial<Record<string, string>>): Promise<{ url: string; warnings: string[] }> {
   const env = { ...process.env, PORTOLAN_URL: '', HOST: '', PORT: '', ...environment }
   const { stdout } = await run(join(import.meta.dirname, '../node_modules/.bin/node'), [join(import.meta.dirname, 'settings.ts')], { env })
   return JSON.parse(stdout) as { url: string; warnings: string[] }
