@@ -13,6 +13,7 @@ import type { LiveList } from '#lib/model/live.ts'
 import { ConnectionBar } from './connection-bar.tsx'
 import { ConsoleProvider, type ConsoleActor } from './console-context.tsx'
 import { Dock } from './dock.tsx'
+import { PartBoundary } from './part-boundary.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { usePreferences } from './preferences.ts'
 import type { RailState } from './rail-state.ts'
@@ -23,6 +24,7 @@ import { TopBar } from './top-bar.tsx'
 
 const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false })
 const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog), { ssr: false })
+const overs = { palette: <Palette />, keys: <KeysDialog /> }
 
 interface ConsoleShellProps {
   actor: ConsoleActor
@@ -69,9 +71,12 @@ function OverPage() {
     void usePreferences.persist.rehydrate()
     document.documentElement.toggleAttribute('data-apple', /Mac|iPhone|iPad/.test(navigator.userAgent))
   }, [])
-  if (over === 'palette') return <Palette />
-  if (over === 'keys') return <KeysDialog />
-  return null
+  if (over === null) return null
+  return (
+    <PartBoundary className="fixed top-16 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 shadow-pop">
+      {overs[over]}
+    </PartBoundary>
+  )
 }
 
 function useShellKeys(): void {

@@ -11,6 +11,7 @@ import { useConsole } from './console-context.tsx'
 import { DockEdge } from './dock-edge.tsx'
 import { useDock, type DockTab } from './dock-store.ts'
 import { FleetAge } from './fleet-age.tsx'
+import { PartBoundary } from './part-boundary.tsx'
 
 const LogsTab = dynamic(() => import('#components/dock/logs-tab.tsx').then((module) => module.LogsTab), { ssr: false })
 
@@ -76,7 +77,9 @@ export function Dock() {
 
 const DockPanel = ({ tab }: { tab: DockTab }) => (
   <div className="flex min-h-0 flex-1 flex-col">
-    <LogsTab tab={tab} />
+    <PartBoundary className="m-3">
+      <LogsTab tab={tab} />
+    </PartBoundary>
   </div>
 )
 

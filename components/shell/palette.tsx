@@ -32,7 +32,7 @@ export function Palette() {
   const [text, setText] = useState('')
   const [narrowed, setNarrowed] = useState<string | null>(null)
   const [highlighted, setHighlighted] = useState('')
-  const search = useSearch(text)
+  const search = useSearch(text, narrowed)
   const hits = (search.answer?.hits ?? []).filter((hit) => narrowed === null || hit.environment === narrowed)
   const commands = [...useCommandStore((store) => store.groups).values()].flat().filter((command) => includes(command.title, text))
   const places = usePalettePlaces(narrowed).filter((place) => includes(place.title, text))

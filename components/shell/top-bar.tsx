@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useWords } from '#components/resources/words.ts'
+import { cn } from '#components/ui/cn.ts'
 import { Flag, flagColour } from '#components/ui/flag.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
@@ -49,8 +50,9 @@ const Divider = () => (
     /
   </span>
 )
-const Here = ({ children }: { children: string }) => (
-  <span aria-current="page" className="min-w-0 truncate font-medium text-ink first-letter:uppercase">
+/** A name stays as it is written; a word of ours begins with a capital. */
+const Here = ({ word, children }: { word?: boolean; children: string }) => (
+  <span aria-current="page" className={cn('min-w-0 truncate font-medium text-ink', word && 'first-letter:uppercase')}>
     {children}
   </span>
 )
@@ -70,7 +72,7 @@ function PlaceCrumbs({ place }: { place: Place }) {
         <span className="max-sm:hidden">
           <Divider />
         </span>
-        <Here>{crumb ?? (kind ? words.kind(kind) : place.category)}</Here>
+        <Here word>{crumb ?? (kind ? words.kind(kind) : place.category)}</Here>
       </>
     )
   }
@@ -114,7 +116,7 @@ function EnvironmentCrumbs({ environment, place }: { environment: Environment; p
               <span className="inline-block first-letter:uppercase">{kindTitle}</span>
             </Link>
           ) : (
-            <Here>{kindTitle}</Here>
+            <Here word>{kindTitle}</Here>
           )}
         </span>
       )}

@@ -14,8 +14,8 @@ export interface Search {
   error: unknown
 }
 
-/** Searches all environments, on the server, once typing pauses. */
-export function useSearch(text: string): Search {
+/** Searches all environments or one of them, on the server, once typing pauses. */
+export function useSearch(text: string, environment: string | null): Search {
   const wanted = text.trim()
   const [asked, setAsked] = useState('')
   useEffect(() => {
@@ -24,8 +24,9 @@ export function useSearch(text: string): Search {
   }, [wanted])
   const enabled = asked !== ''
   const { data, error, isFetching } = useQuery({
-    queryKey: ['search.find', asked],
-    queryFn: ({ signal }) => api<SearchAnswer>(`/api/search?${new URLSearchParams({ q: asked })}`, { signal }),
+    queryKey: ['search.find', asked, environment],
+    queryFn: ({ signal }) =>
+      api<SearchAnswer>(`/api/search?${new URLSearchParams({ q: asked, ...(environment && { environment }) })}`, { signal }),
     enabled,
     placeholderData: keepPreviousData,
     staleTime: 2_000,

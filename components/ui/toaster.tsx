@@ -1,13 +1,7 @@
 'use client'
 
-import { Toast } from '@base-ui/react/toast'
-import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { buttonStyle } from './button.tsx'
-import { useUi } from './provider.tsx'
-import { StateGlyph, type StateName } from './state-glyph.tsx'
-
-const manager = Toast.createToastManager<{ health: StateName }>()
+import { useEffect, useState, useSyncExternalStore, type ComponentType, type ReactNode } from 'react'
+import type { StateName } from './state-glyph.tsx'
 
 export interface ToastOptions {
   /** The same id again replaces the words of the toast that is there. */
@@ -20,57 +14,79 @@ export interface ToastOptions {
   timeout?: number
 }
 
+/** One toast with its id: what the list shows next. */
+export type Said = ToastOptions & { id: string }
+
+/** What draws toasts, once it is loaded: nobody needs it before the first one. */
+export interface ToastSink {
+  show(said: Said): void
+  close(id: string): void
+}
+
+let sink: ToastSink | null = null
+let waiting: readonly Said[] = []
+let count = 0
+const listeners = new Set<() => void>()
+
+function setWaiting(next: readonly Said[]): void {
+  waiting = next
+  for (const listener of listeners) listener()
+}
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 /** Says what was done, with a way back. Answers its id. */
-export const toast = ({ health = 'healthy', action, timeout, ...rest }: ToastOptions): string =>
-  manager.add({
-    ...rest,
-    data: { health },
-    timeout: timeout ?? (action ? 10_000 : 6_000),
-    priority: health === 'failing' ? 'high' : 'low',
-    actionProps: action && { children: action.label, onClick: action.onClick },
-  })
-export const closeToast = (id: string): void => manager.close(id)
-
-function ToastList() {
-  const { toasts } = Toast.useToastManager<{ health: StateName }>()
-  const { labels } = useUi()
-  return toasts.map((item) => (
-    <Toast.Root
-      key={item.id}
-      toast={item}
-      swipeDirection="right"
-      className="rounded-lg border border-line bg-raised shadow-pop transition-[opacity,translate] duration-(--duration-base) ease-out data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
-    >
-      <Toast.Content className="flex items-center gap-3 px-3.5 py-2.5 text-sm">
-        <StateGlyph health={item.data?.health ?? 'healthy'} />
-        <div className="min-w-0 flex-1">
-          <Toast.Title className="inline font-medium" /> <Toast.Description className="inline text-ink-2" />
-        </div>
-        {item.actionProps && <Toast.Action className={buttonStyle({ size: 24 })} />}
-        <Toast.Close
-          aria-label={labels.close}
-          className="-mr-1.5 inline-flex size-6 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"
-        >
-          <X aria-hidden className="size-3.5" strokeWidth={1.6} />
-        </Toast.Close>
-      </Toast.Content>
-    </Toast.Root>
-  ))
+export function toast(options: ToastOptions): string {
+  const said = { ...options, id: options.id ?? `toast-${++count}` }
+  if (sink) sink.show(said)
+  else setWaiting([...waiting.filter(({ id }) => id !== said.id), said])
+  return said.id
 }
 
-/** Stands once, in the root layout. F6 goes to it. */
+export function closeToast(id: string): void {
+  if (sink) sink.close(id)
+  else setWaiting(waiting.filter((said) => said.id !== id))
+}
+
+/** The list hands itself in when it stands, and takes what was said before. Answers how to leave. */
+export function attachToasts(list: ToastSink): () => void {
+  sink = list
+  for (const said of waiting) list.show(said)
+  setWaiting([])
+  return () => {
+    sink = null
+  }
+}
+
+/** Stands once, in the root layout. */
 export function Toaster() {
-  const { labels } = useUi()
-  return (
-    <Toast.Provider toastManager={manager} limit={4}>
-      <Toast.Portal>
-        <Toast.Viewport
-          aria-label={labels.notifications}
-          className="fixed right-4 bottom-12 z-50 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none max-sm:bottom-20"
-        >
-          <ToastList />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+  const said = useSyncExternalStore(
+    subscribe,
+    () => waiting,
+    () => waiting,
   )
+  const [List, setList] = useState<ComponentType | null>(null)
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    if (said.length === 0 || List) return
+    import('./toast-list.tsx').then(
+      (module) => setList(() => module.ToastList),
+      () => setFailed(true),
+    )
+  }, [said, List])
+  if (List) return <List />
+  return failed && said.length > 0 ? <PlainToasts said={said} /> : null
 }
+
+/** The same words without the part that could not be loaded: what happened must not be lost with it. */
+const PlainToasts = ({ said }: { said: readonly Said[] }) => (
+  <div role="alert" className="fixed right-4 bottom-12 z-50 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2 max-sm:bottom-20">
+    {said.map(({ id, title, description }) => (
+      <p key={id} className="rounded-lg border border-line bg-raised px-3.5 py-2.5 text-sm shadow-pop">
+        <b className="font-medium">{title}</b> <span className="text-ink-2">{description}</span>
+      </p>
+    ))}
+  </div>
+)

@@ -14,6 +14,10 @@ export type Verdict = { allowed: true } | { allowed: false; reason: Reason }
 /** Where a role is held, for SQL: each entry is one place, null means "any"; an empty list is nowhere. */
 export type Scope = { environment: string | null; namespaces: string[] | null }[]
 
+/** The part of a scope that lies in one environment. */
+export const within = (scope: Scope, environment: string): Scope =>
+  scope.filter((place) => place.environment === null || place.environment === environment).map((place) => ({ ...place, environment }))
+
 /** A namespace binding reaches nothing without a namespace: what has none belongs to the whole environment. */
 const reaches = (binding: Binding, target: Target): boolean =>
   (binding.environment === null || binding.environment === target.environment) &&

@@ -108,6 +108,11 @@ export default {
       text: 'The rest of Portolan works. The number below is in the log beside the cause.',
       retry: 'Try again',
     },
+    partFailed: {
+      title: 'This part could not be loaded',
+      text: 'The connection was lost on the way, or Portolan was replaced by a newer one.',
+      again: 'Load the page again',
+    },
     unavailable: {
       title: 'Portolan’s database does not answer',
       text: 'The engines run on without Portolan. This page comes back when the database does.',

@@ -111,6 +111,11 @@ export default {
       text: 'Le reste de Portolan fonctionne. Le numéro ci-dessous figure dans le journal, à côté de la cause.',
       retry: 'Réessayer',
     },
+    partFailed: {
+      title: 'Cette partie n’a pas pu être chargée',
+      text: 'La connexion s’est perdue en chemin, ou Portolan a été remplacé par une version plus récente.',
+      again: 'Recharger la page',
+    },
     unavailable: {
       title: 'La base de données de Portolan ne répond pas',
       text: 'Les moteurs tournent sans Portolan. Cette page revient avec la base de données.',
