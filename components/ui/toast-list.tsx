@@ -32,7 +32,7 @@ function Toasts() {
     >
       <Toast.Content className="flex items-center gap-3 px-3.5 py-2.5 text-sm">
         <StateGlyph health={item.data?.health ?? 'healthy'} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
           <Toast.Title className="inline font-medium" /> <Toast.Description className="inline text-ink-2" />
         </div>
         {item.actionProps && <Toast.Action className={buttonStyle({ size: 24 })} />}
