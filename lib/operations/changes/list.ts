@@ -25,11 +25,7 @@ function below(place: string | null): Prisma.ActivityWhereInput {
 async function readActivities(actor: Actor, query: ChangesQuery, from: Cursor): Promise<Change[]> {
   const rows = await prisma().activity.findMany({
     where: {
-      AND: [
-        visibleActivities(actor, scopeOf(actor, 'viewer')),
-        wantedActivities(query),
-        below(from.activities),
-      ],
+      AND: [visibleActivities(actor, scopeOf(actor, 'viewer')), wantedActivities(query), below(from.activities)],
     },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
     take: query.limit + 1,
