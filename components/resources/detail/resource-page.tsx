@@ -53,6 +53,8 @@ export function ResourceDetailPage({ reference, initial }: ResourcePageProps) {
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       {environment && <FreshnessBars environments={[{ ...environment, syncedAt: row?.observedAt ?? null }]} />}
       <div className="flex flex-1 flex-col px-5 pt-3.5 pb-6 max-sm:px-4">
+        {/* What is there is headed by its own name, with its state. */}
+        {(gone || !kind || !row) && <h1 className="sr-only">{name}</h1>}
         {gone || !kind ? (
           <Gone reference={reference} name={name} environment={environment} />
         ) : row ? (

@@ -1,0 +1,188 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from '@playwright/test'
+import { join } from 'node:path'
+import { messages } from '../lib/i18n/messages.ts'
+import { expect, test } from './fixtures.ts'
+import { harbour } from './fleet.ts'
+import { makePerson, signedInAs } from './people.ts'
+import { portolan, signedIn } from './portolan.ts'
+
+const folder = join(import.meta.dirname, '../screenshots')
+const desktop = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+/** JavaScript of the first load of a list, compressed. */
+const mostScriptBytes = 300 * 1024
+
+test.skip(() => portolan().dockerSocket === null, 'there is no dockerd here')
+
+/** Every page; `:harbour` is the environment that the first run connected. */
+const pages: Record<string, string> = {
+  home: '/',
+  'inventory-containers': '/inventory/instance',
+  'inventory-images': '/inventory/image',
+  'inventory-volumes': '/inventory/volume',
+  'inventory-networks': '/inventory/network',
+  'inventory-events': '/inventory/event',
+  'nothing-matches': '/inventory/instance?q=no-such-thing',
+  environments: '/environments',
+  'environment-new': '/environments/new',
+  environment: '/environments/:harbour',
+  'environment-settings': '/environments/:harbour/settings',
+  containers: '/environments/:harbour/containers',
+  'containers-drawer': '/environments/:harbour/containers?open=:harbour~docker/containers~shop-web-1',
+  container: '/environments/:harbour/containers/shop-web-1',
+  'container-failing': '/environments/:harbour/containers/billing-sync',
+  'container-gone': '/environments/:harbour/containers/never-was',
+  volume: '/environments/:harbour/volumes/shop_db-data',
+  changes: '/changes',
+  'changes-none': '/changes?q=no-such-thing',
+  settings: '/settings',
+  'settings-sessions': '/settings/sessions',
+  'settings-about': '/settings/about',
+  'find-engines': '/welcome',
+  'not-found': '/nowhere',
+}
+const entries: Record<string, string> = { 'sign-in': '/sign-in', 'setup-used': '/setup?token=used' }
+
+const addressOf = async (path: string) => path.replaceAll(':harbour', path.includes(':harbour') ? (await harbour()).id : '')
+
+/** Everything that moves has arrived: nothing is loading and no colour is on its way to another. */
+async function settle(page: Page): Promise<void> {
+  await expect(page.locator('h1, h2').first()).toBeAttached()
+  await expect(page.locator('[aria-busy=true], [data-skeleton]')).toHaveCount(0)
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map((animation) => animation.finished))
+  })
+}
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const said = grave.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${help}\n  ${html.slice(0, 300)}\n  ${any[0]?.message ?? ''}`),
+  )
+  expect(said, `axe, ${what}`).toEqual([])
+}
+
+/** Words without their translation, and `{placeholders}` that nobody filled in. */
+async function expectWords(page: Page, language: 'en' | 'fr'): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('lang', language)
+  const text = await page.evaluate(() => {
+    const named = [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
+    const attributes = named.flatMap((element) => ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''))
+    return [document.title, document.body.innerText, ...attributes].join('\n')
+  })
+  const key = new RegExp(`(?<![\\w./-])(?:${Object.keys(messages[language]).join('|')})(?:\\.[a-zA-Z][\\w-]*)+`, 'g')
+  expect(text.match(key) ?? [], 'untranslated').toEqual([])
+  expect(text.match(/\{\w+\}|undefined|\[object|NaN|Invalid Date/g) ?? [], 'not filled in').toEqual([])
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scroll, width, culprits } = await page.evaluate(() => ({
+    scroll: document.scrollingElement?.scrollWidth ?? 0,
+    width: document.documentElement.clientWidth,
+    culprits: [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+      .slice(0, 5)
+      .map((element) => element.outerHTML.slice(0, 160)),
+  }))
+  expect(scroll, `wider than the phone: ${culprits.join('\n')}`).toBeLessThanOrEqual(width)
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    await settle(page)
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
+    await expectAccessible(page, `${name}, ${colorScheme}`)
+  }
+  await expectWords(page, 'en')
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize(phone)
+  await settle(page)
+  await page.screenshot({ path: join(folder, `${name}-phone.png`) })
+  await expectNoSidewaysScroll(page)
+  await page.setViewportSize(desktop)
+}
+
+test.describe('looks right in light, in dark and on a phone', () => {
+  for (const [name, path] of Object.entries(pages))
+    test(name, async ({ page }) => {
+      await page.goto(await addressOf(path))
+      await look(page, name)
+    })
+
+  for (const [name, path] of Object.entries(entries))
+    test(name, async ({ browser }) => {
+      const nobody = await browser.newContext({ baseURL: portolan().url, storageState: { cookies: [], origins: [] }, viewport: desktop })
+      const page = await nobody.newPage()
+      await page.goto(path)
+      await look(page, name)
+      await nobody.close()
+    })
+
+  test('palette', async ({ page }) => {
+    await page.goto('/')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('shop')
+    await expect(page.getByRole('option').filter({ hasText: 'shop-web-1' }).first()).toBeVisible()
+    await look(page, 'palette')
+  })
+
+  test('all keys', async ({ page }) => {
+    await page.goto('/')
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look(page, 'all-keys')
+  })
+})
+
+async function inFrench(browser: Browser): Promise<Page> {
+  const context = await signedInAs(browser, await makePerson({ name: 'Camille', role: 'administrator', language: 'fr' }))
+  return context.newPage()
+}
+
+test('says everything in French, and nothing is wider than a phone', async ({ browser }) => {
+  test.setTimeout(120_000)
+  const page = await inFrench(browser)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (/content security policy|MISSING_MESSAGE|FORMATTING_ERROR/i.test(message.text())) complaints.push(message.text())
+  })
+  for (const [name, path] of Object.entries(pages))
+    await test.step(name, async () => {
+      await page.setViewportSize(desktop)
+      await page.goto(await addressOf(path))
+      await settle(page)
+      await expectWords(page, 'fr')
+      await page.setViewportSize(phone)
+      await settle(page)
+      await expectNoSidewaysScroll(page)
+      if (['home', 'containers', 'environments'].includes(name)) await page.screenshot({ path: join(folder, `${name}-fr-phone.png`) })
+    })
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('the first load of a list takes at most 300 KB of JavaScript', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: portolan().url, storageState: signedIn })
+  const page = await context.newPage()
+  const network = await context.newCDPSession(page)
+  const scripts = new Map<string, number>()
+  await network.send('Network.enable')
+  network.on('Network.responseReceived', ({ requestId, type }) => void (type === 'Script' && scripts.set(requestId, 0)))
+  network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength)
+  })
+  await page.goto(await addressOf('/environments/:harbour/containers'), { waitUntil: 'networkidle' })
+  await expect(page.getByRole('row').filter({ hasText: 'shop-web-1' })).toBeVisible()
+  const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0)
+  console.log(`JavaScript of the first load of a list, compressed: ${(bytes / 1024).toFixed(1)} KB in ${scripts.size} files`)
+  expect(scripts.size).toBeGreaterThan(0)
+  expect(bytes).toBeLessThanOrEqual(mostScriptBytes)
+  await context.close()
+})
