@@ -23,10 +23,10 @@ const followed = () => prisma().lease.count({ where: { renewedAt: { gt: new Date
 /** A figure that is read when it is asked for. Without our database it is not known; all others still are. */
 export function gauge(name: string, help: string, read: () => number | Promise<number>, on: Registry = registry()): void {
   on.removeSingleMetric(name)
-  new Gauge({
+  const made = new Gauge({
     name,
     help,
-    registers: [on],
+    registers: [],
     async collect() {
       try {
         this.set(await read())
@@ -36,6 +36,7 @@ export function gauge(name: string, help: string, read: () => number | Promise<n
       }
     },
   })
+  on.registerMetric(made)
 }
 
 async function* textOf(): AsyncGenerator<string> {
