@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import next from 'next'
 import { isAppError, statusOf, toWire } from './lib/errors/index.ts'
 import { pool } from './lib/database/index.ts'
 import { stampAddress } from './lib/http/address.ts'
+import { compressedAssets } from './lib/http/assets.ts'
 import { checkHost } from './lib/http/origin.ts'
 import { attachLive } from './lib/live/attach.ts'
 import { log } from './lib/log.ts'
@@ -52,7 +54,11 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 
 const app = next({ dev: nodeEnv === 'development', dir: import.meta.dirname, hostname: host, port, httpServer: server })
 await app.prepare()
-handle = app.getRequestHandler()
+const serveAsset = compressedAssets(join(import.meta.dirname, '.next/static'))
+const handlePage = app.getRequestHandler()
+handle = (request, response) => {
+  if (!serveAsset(request, response)) void handlePage(request, response)
+}
 // Next reloads pages over a socket of its own.
 const detachLive = attachLive(server, { leaveOthers: nodeEnv === 'development' })
 const stopKeeping = keepActivities()

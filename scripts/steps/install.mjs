@@ -1,5 +1,7 @@
+import { join } from 'node:path'
+import { compressAssets } from './compress.mjs'
 import { fingerprint, makeIfChanged } from './fingerprint.mjs'
-import { node, tool } from './root.mjs'
+import { node, root, tool } from './root.mjs'
 import { isDiskFull, run } from './run.mjs'
 import { step } from './say.mjs'
 
@@ -51,18 +53,20 @@ const sources = [
   'tsconfig.json',
   'package.json',
   'package-lock.json',
+  'scripts/steps/compress.mjs',
 ]
 
 /** Builds the pages when their sources changed. */
 export const build = () =>
   makeIfChanged('.next/made-from', fingerprint(sources), () =>
-    step('building the pages', () =>
-      run(node, [tool('next/dist/bin/next'), 'build'], {
+    step('building the pages', async () => {
+      await run(node, [tool('next/dist/bin/next'), 'build'], {
         env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
         explain: (output) =>
           isDiskFull(output) ? 'The disk is full: the pages could not be built.' : `The pages could not be built.\n${output.slice(-4_000)}`,
-      }),
-    ),
+      })
+      await compressAssets(join(root, '.next/static'))
+    }),
   )
 
 /** Brings everything that running needs up to date. */
