@@ -135,7 +135,7 @@ test.describe('one container', () => {
     await page.keyboard.press('Escape')
     expect(await activitiesOf(page.request, name)).toEqual([])
     await rowOf(page, name).getByRole('checkbox').click()
-    const button = page.getByRole('toolbar', { name: '1 selected' }).getByRole('button', { name: 'Start' })
+    const button = page.getByRole('toolbar', { name: '1 selected' }).getByRole('button', { name: 'Start', exact: true })
     await expect(button).toHaveAttribute('aria-disabled', 'true')
     await button.hover()
     await expect(page.getByText('It is already running.').filter({ visible: true }).first()).toBeVisible()
