@@ -87,8 +87,8 @@ export function SeriesChart({ title, points, series, format, unitFor, base, empt
       ) : asTable ? (
         <FiguresTable title={title} points={points} series={series} format={format} />
       ) : (
-        <div className="relative h-44 min-w-0">
-          <span aria-hidden className="absolute -top-2 left-0 w-9.5 text-right text-2xs whitespace-nowrap text-ink-3">
+        <div className="relative mt-2 h-44 min-w-0">
+          <span aria-hidden className="absolute -top-3 left-0 w-9.5 text-right text-2xs whitespace-nowrap text-ink-3">
             {unit.name}
           </span>
           <LinePlot
