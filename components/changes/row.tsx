@@ -106,12 +106,12 @@ export function Line({ at, health, word, sentence, plain, who, environment, envi
     <li className="border-t border-line first:border-t-0">
       <div className={`${columns} min-h-row items-center gap-x-3 px-3.5 py-1 text-sm hover:bg-hover max-sm:gap-x-2 max-sm:py-2`}>
         <Moment at={at} seconds className="text-xs text-ink-3 tabular-nums max-sm:order-4" />
-        <StateLabel health={health} className="text-xs max-sm:order-2">
+        <StateLabel health={health} className="text-xs max-sm:order-2 max-sm:justify-self-end">
           {word}
         </StateLabel>
         <span className="min-w-0 truncate text-ink max-sm:order-1 max-sm:text-base max-sm:whitespace-normal">{sentence}</span>
         <span className="truncate text-ink-2 max-lg:hidden">{who}</span>
-        <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-3 max-sm:order-5">
+        <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-3 max-sm:order-5 max-sm:justify-self-end">
           {known && <Flag flag={known.flag} size={14} quiet />}
           <span className="truncate">{known?.name ?? environmentName}</span>
           {who && <span className="truncate sm:hidden">{who}</span>}
@@ -124,12 +124,12 @@ export function Line({ at, health, word, sentence, plain, who, environment, envi
             aria-controls={id}
             aria-label={t('show', { what: plain })}
             onClick={() => setOpen(!open)}
-            className="inline-flex size-6 items-center justify-center justify-self-end rounded-md text-ink-3 hover:text-ink max-sm:order-3 max-sm:size-11"
+            className="inline-flex size-6 items-center justify-center justify-self-end rounded-md text-ink-3 hover:text-ink max-sm:order-3 max-sm:row-span-2 max-sm:size-11"
           >
             <Chevron aria-hidden className="size-4" strokeWidth={1.6} />
           </button>
         ) : (
-          <span className="max-sm:order-3" />
+          <span className="max-sm:order-3 max-sm:row-span-2" />
         )}
       </div>
       {details && open && (

@@ -33,13 +33,13 @@ export function EnvironmentList() {
   return (
     <div className="flex flex-col gap-4 px-6 pt-4 pb-6 max-sm:px-0">
       <div className="flex flex-wrap items-end gap-3 max-sm:px-4">
-        <div>
+        <div className="max-sm:basis-full">
           <h1 className="text-xl font-semibold tracking-[-0.015em]">{t('title')}</h1>
           <p className="mt-0.5 text-sm text-ink-2">
             {t('lead', { count: environments.length })} {silent > 0 && t('leadSilent', { count: silent })}
           </p>
         </div>
-        <span className="flex-1" />
+        <span className="flex-1 max-sm:hidden" />
         <Button icon={Compass} disabledReason={off} onClick={() => router.push('/welcome')}>
           {t('find')}
         </Button>
