@@ -22,7 +22,10 @@ test('from the one-time link to a connected engine', async ({ page, context }) =
   await screenshots(page, 'welcome')
   await page.getByRole('textbox', { name: /name/i }).first().fill(environmentName)
   await page.getByRole('button', { name: /^Connect/ }).click()
-  await page.getByRole('link', { name: 'Open Portolan' }).or(page.getByRole('button', { name: 'Open Portolan' })).click()
+  await page
+    .getByRole('link', { name: 'Open Portolan' })
+    .or(page.getByRole('button', { name: 'Open Portolan' }))
+    .click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('failing')
   await context.storageState({ path: signedIn })
 })

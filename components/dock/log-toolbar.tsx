@@ -44,7 +44,7 @@ export interface LogToolbarProps {
 }
 
 export function LogToolbar(props: LogToolbarProps) {
-  const { reference, filter, begin, timestamps, wrap, following, unseen, lines, state } = props
+  const { filter, begin, timestamps, wrap, following, unseen, lines, state } = props
   const t = useTranslations('dock')
   const { locale } = useUi()
   const streams = filter.stdout && filter.stderr ? 'both' : filter.stdout ? 'stdout' : 'stderr'

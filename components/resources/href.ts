@@ -6,5 +6,3 @@ export const hrefOf = ({ environment, kind, key }: Reference): string => resourc
 
 /** Its place in the API. */
 export const apiOf = (reference: Reference): string => `/api${hrefOf(reference)}`
-
-export { kindPath as hrefOfList } from '#components/shell/place.ts'

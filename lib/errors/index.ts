@@ -66,8 +66,7 @@ export class AppError extends Error {
   }
 }
 
-export const isAppError = (error: unknown): error is AppError =>
-  typeof error === 'object' && error !== null && brand in error
+export const isAppError = (error: unknown): error is AppError => typeof error === 'object' && error !== null && brand in error
 
 /** The wire form of any error. An unknown one becomes `internal` and leaks nothing of its message. */
 export function toWire(error: unknown, requestId?: string): WireError {

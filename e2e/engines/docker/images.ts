@@ -9,7 +9,6 @@ const run = promisify(execFile)
 const base = 'portolan/busybox:1'
 /** What each image adds to it, in KiB. */
 const layers = { 'web:1.4': 320, 'worker:2.0': 700, 'db:16': 2400 }
-export const imageTags = [base, ...Object.keys(layers)]
 
 /** Makes small images out of this machine's static busybox. `directory` is scratch space. */
 export async function importBusybox(socket: string, directory: string): Promise<void> {

@@ -97,7 +97,8 @@ export default {
     notices: {
       silent: '<b>{environment} has been silent for <age></age>.</b> This is {time}. Actions are off until it answers.',
       never: '<b>{environment} has not answered yet.</b> Its rows appear as soon as it does.',
-      behind: '<b>Following {environment} has been behind for <age></age>.</b> This is {time}; later changes may be missing. Actions go to the engine itself and work.',
+      behind:
+        '<b>Following {environment} has been behind for <age></age>.</b> This is {time}; later changes may be missing. Actions go to the engine itself and work.',
       paused: '<b>{environment} is paused.</b> This is {time}; nothing newer is fetched.',
       connecting: '<b>Connecting to {environment}.</b> The first list is on its way.',
       open: 'See why',

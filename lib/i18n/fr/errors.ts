@@ -65,7 +65,8 @@ export default {
     activity_gone: 'Il n’y a pas de telle activité, ou vous n’avez pas à le savoir.',
     'engine-silent': 'Il n’a rien dit depuis un moment, pas même qu’il est en vie.',
     'sync-behind': 'Il répond ; Portolan est encore en train de recevoir ce qu’il dit.',
-    'sync-silent': 'La synchronisation de Portolan n’a plus rien dit depuis. Elle s’est peut-être arrêtée ; le moteur, lui, répond peut-être.',
+    'sync-silent':
+      'La synchronisation de Portolan n’a plus rien dit depuis. Elle s’est peut-être arrêtée ; le moteur, lui, répond peut-être.',
     'sync-failed': 'Il répond, mais Portolan n’arrive pas à le suivre. Le journal de Portolan dit pourquoi.',
     'database-unavailable': 'La base de données de Portolan ne répond pas. Rien n’est perdu ; un nouvel essai est en cours.',
     'database-full': 'La base de données de Portolan n’a plus de place sur son disque. Libérez-en.',

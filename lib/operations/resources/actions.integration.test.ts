@@ -187,7 +187,7 @@ describe.skipIf('missing' in shared)('acting on a real engine', () => {
       expect(await errorOf(await runOn({ keys }))).toMatchObject({ code: 'not_found', reason: { code: 'action_unknown' } })
       const { batch } = (await (await runOn({ keys, action: 'remove', input: {} })).json()) as { batch: string }
       const outcomes = (await batchRows(batch, 2)).map(({ kind, key, outcome }) => [kind, key, outcome])
-      expect(outcomes.toSorted()).toEqual([
+      expect(outcomes.toSorted((a, b) => a.join().localeCompare(b.join()))).toEqual([
         ['docker/containers', container, 'succeeded'],
         ['docker/volumes', volume, 'succeeded'],
       ])
