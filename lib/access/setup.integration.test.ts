@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { useDatabase } from '../../e2e/engines/database.ts'
 import { prisma } from '../database/index.ts'
 import { verifyPassword } from './passwords.ts'
-import { claimSetupLink, createSetupLink, isSetupLinkUsable } from './setup.ts'
+import { claimSetupLink, createAdministratorLink, createSetupLink, isSetupLinkUsable } from './setup.ts'
 
 useDatabase()
 
@@ -60,6 +60,26 @@ describe('the one-time link', () => {
   it('is not made when there is an administrator', async () => {
     await claimSetupLink(await link(), claim)
     expect(await createSetupLink()).toBeNull()
+  })
+
+  it('makes one more administrator for whoever runs the server, once, and takes no account over', async () => {
+    await claimSetupLink(await link(), claim)
+    const { token } = await createAdministratorLink()
+    await expect(claimSetupLink(token, { ...claim, password: 'another long password' })).rejects.toMatchObject({ code: 'conflict' })
+    await claimSetupLink(token, { ...claim, login: 'grace' })
+    await expect(claimSetupLink(token, { ...claim, login: 'eve' })).rejects.toMatchObject({ code: 'not_found' })
+    const users = await prisma().user.findMany({ include: { bindings: true }, orderBy: { login: 'asc' } })
+    expect(users.map(({ login, bindings }) => [login, bindings[0]?.role])).toEqual([
+      ['ada', 'administrator'],
+      ['grace', 'administrator'],
+    ])
+    expect(await verifyPassword(users[0]!.passwordHash, claim.password)).toBe(true)
+  })
+
+  it('of the start is void once the server made another', async () => {
+    const first = await link()
+    await createAdministratorLink()
+    await expect(claimSetupLink(first, claim)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('stays usable when the login was taken', async () => {

@@ -17,25 +17,32 @@ async function hasAdministrator(tx: Prisma.TransactionClient): Promise<boolean> 
 /** Whether somebody administers Portolan already. */
 export const isSetUp = (): Promise<boolean> => hasAdministrator(prisma())
 
-/**
- * A new link for the first administrator; those made before and not used become void. Only the token's hash is kept.
- * Null when an administrator exists.
- */
-export function createSetupLink(now: Date = new Date()): Promise<{ token: string } | null> {
+/** A new link: those made before and not used become void. Only the token's hash is kept. */
+async function makeLink(tx: Prisma.TransactionClient, now: Date): Promise<{ token: string }> {
   const token = randomBytes(32).toString('base64url')
-  return prisma().$transaction(async (tx) => {
-    await lock(tx)
-    if (await hasAdministrator(tx)) return null
-    await tx.setupLink.deleteMany({ where: { usedAt: null } })
-    await tx.setupLink.create({ data: { tokenHash: hashOf(token), createdAt: now } })
-    return { token }
-  }, waits)
+  await tx.setupLink.deleteMany({ where: { usedAt: null } })
+  await tx.setupLink.create({ data: { tokenHash: hashOf(token), createdAt: now } })
+  return { token }
 }
+
+/** A new link for the first administrator. Null when an administrator exists. */
+export const createSetupLink = (now: Date = new Date()): Promise<{ token: string } | null> =>
+  prisma().$transaction(async (tx) => {
+    await lock(tx)
+    return (await hasAdministrator(tx)) ? null : makeLink(tx, now)
+  }, waits)
+
+/** A new link for one more administrator, for whoever runs the server: nobody who is locked out can ask for it. */
+export const createAdministratorLink = (now: Date = new Date()): Promise<{ token: string }> =>
+  prisma().$transaction(async (tx) => {
+    await lock(tx)
+    return makeLink(tx, now)
+  }, waits)
 
 const waits = { maxWait: 10_000, timeout: 10_000 }
 
 const voidLink = () =>
-  new AppError('not_found', 'This link was used, replaced by a newer one, or is too old. Start Portolan again for a new one.', {
+  new AppError('not_found', 'This link was used, replaced by a newer one, or is too old. Whoever runs the server can make a new one.', {
     reason: { code: 'setup_link_void' },
   })
 
@@ -55,14 +62,13 @@ export interface Claim {
   password: string
 }
 
-/** Makes the first administrator. Works once. Throws `not_found` for a link that is void and `conflict` for a login that is taken. */
+/** Makes an administrator: the first, or one more. Works once. Throws `not_found` for a link that is void and `conflict` for a login that is taken. */
 export async function claimSetupLink(token: string, claim: Claim, now: Date = new Date()): Promise<{ userId: string }> {
   // Asked before any hashing: a made-up token must cost nothing.
   if (!(await isSetupLinkUsable(token, now))) throw voidLink()
   const passwordHash = await hashPassword(claim.password)
   return prisma().$transaction(async (tx) => {
     await lock(tx)
-    if (await hasAdministrator(tx)) throw voidLink()
     const used = await tx.setupLink.updateManyAndReturn({
       where: { tokenHash: hashOf(token), usedAt: null, createdAt: { gt: usableAfter(now) } },
       data: { usedAt: now },

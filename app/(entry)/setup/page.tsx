@@ -14,11 +14,11 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 /** Behind the one-time link. */
 export default async function SetupPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const [t, { token }, setUp] = await Promise.all([getTranslations('entry.setup'), searchParams, knownSetUp()])
-  const usable = setUp === false && typeof token === 'string' && (await isSetupLinkUsable(token))
+  const usable = setUp !== null && typeof token === 'string' && (await isSetupLinkUsable(token))
   if (usable)
     return (
       <Frame healthy>
-        <Heading title={t('title')} text={t('text')} />
+        <Heading title={t(setUp ? 'anotherTitle' : 'title')} text={t('text')} />
         <SetupForm token={token} />
       </Frame>
     )

@@ -19,7 +19,7 @@ export default {
       down: 'Portolan does not answer. Nothing was sent; try again in a moment.',
       unavailable: 'Portolan’s database does not answer. Your password was not checked.',
       forgotten:
-        'Password forgotten? It cannot be shown or sent. Whoever runs this server can make a new administrator; the README says how.',
+        'Password forgotten? It cannot be shown or sent. Whoever runs this server makes a link for a new administrator with: npm run admin-link',
       notSetUp: 'Nobody administers Portolan yet.',
       notSetUpText: 'Open the one-time link that the start of Portolan printed. A new start prints a new one.',
       accountMissing: 'Type the account you sign in with.',
@@ -27,6 +27,7 @@ export default {
     },
     setup: {
       title: 'Make the first account',
+      anotherTitle: 'Make an administrator’s account',
       text: 'It administers Portolan: environments, people, settings. The link you opened works once.',
       name: 'Your name',
       nameHelp: 'As others read it beside what you do.',
@@ -45,7 +46,7 @@ export default {
       usedText:
         'It was used, replaced by a newer one, or is too old. If nobody administers Portolan yet, start it again: it prints a new link.',
       doneTitle: 'Portolan is set up',
-      doneText: 'Somebody administers it already, so this link has nothing left to do.',
+      doneText: 'Somebody administers it already, and this link was used, replaced by a newer one, or is too old.',
       toSignIn: 'Go to sign-in',
       signInFailed: 'The account is made, but signing in did not work. Sign in with it now.',
     },

@@ -29,7 +29,7 @@ export default {
     too_many_attempts: 'Too many attempts to sign in. Try again in {seconds, plural, one {# second} other {# seconds}}.',
     password_not_right: 'The present password is not right.',
     session_gone: 'This session has ended already.',
-    setup_link_void: 'This link was used, replaced by a newer one, or is too old. Start Portolan again for a new one.',
+    setup_link_void: 'This link was used, replaced by a newer one, or is too old. Whoever runs the server can make a new one.',
     login_taken: 'The name {login} is taken. Choose another one.',
     secret_key_missing:
       'Stored credentials were encrypted with the key {key}, which this Portolan does not have. Add that key to PORTOLAN_SECRET_KEYS.',

@@ -21,7 +21,7 @@ export default {
       down: 'Portolan ne répond pas. Rien n’a été envoyé ; réessayez dans un instant.',
       unavailable: 'La base de données de Portolan ne répond pas. Votre mot de passe n’a pas été vérifié.',
       forgotten:
-        'Mot de passe oublié ? Il ne peut être ni affiché ni envoyé. Qui gère ce serveur peut créer un nouvel administrateur ; le README dit comment.',
+        'Mot de passe oublié ? Il ne peut être ni affiché ni envoyé. Qui gère ce serveur crée un lien pour un nouvel administrateur avec : npm run admin-link',
       notSetUp: 'Personne n’administre encore Portolan.',
       notSetUpText: 'Ouvrez le lien à usage unique affiché au démarrage de Portolan. Un nouveau démarrage en affiche un nouveau.',
       accountMissing: 'Saisissez votre compte.',
@@ -29,6 +29,7 @@ export default {
     },
     setup: {
       title: 'Créer le premier compte',
+      anotherTitle: 'Créer un compte d’administrateur',
       text: 'Il administre Portolan : environnements, personnes, réglages. Le lien que vous avez ouvert ne sert qu’une fois.',
       name: 'Votre nom',
       nameHelp: 'Tel que les autres le lisent à côté de ce que vous faites.',
@@ -47,7 +48,7 @@ export default {
       usedText:
         'Il a servi, un plus récent le remplace, ou il est trop ancien. Si personne n’administre encore Portolan, redémarrez-le : il affiche un nouveau lien.',
       doneTitle: 'Portolan est installé',
-      doneText: 'Quelqu’un l’administre déjà ; ce lien n’a plus rien à faire.',
+      doneText: 'Quelqu’un l’administre déjà, et ce lien a servi, a été remplacé par un plus récent ou est trop ancien.',
       toSignIn: 'Aller à la connexion',
       signInFailed: 'Le compte est créé, mais la connexion a échoué. Connectez-vous avec lui maintenant.',
     },

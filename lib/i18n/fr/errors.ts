@@ -33,8 +33,7 @@ export default {
     too_many_attempts: 'Trop d’essais de connexion. Réessayez dans {seconds, plural, one {# seconde} other {# secondes}}.',
     password_not_right: 'Le mot de passe actuel est incorrect.',
     session_gone: 'Cette session est déjà terminée.',
-    setup_link_void:
-      'Ce lien a servi, a été remplacé par un plus récent ou est trop ancien. Redémarrez Portolan pour en obtenir un nouveau.',
+    setup_link_void: 'Ce lien a servi, a été remplacé par un plus récent ou est trop ancien. Qui gère le serveur peut en créer un nouveau.',
     login_taken: 'Le nom {login} est pris. Choisissez-en un autre.',
     secret_key_missing:
       'Les identifiants enregistrés sont chiffrés avec la clé {key}, que ce Portolan n’a pas. Ajoutez cette clé à PORTOLAN_SECRET_KEYS.',
