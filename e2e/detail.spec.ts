@@ -43,7 +43,7 @@ test.describe('one container', () => {
     const busy = ['sh', '-c', 'while true; do i=0; while [ $i -lt 2000 ]; do i=$((i + 1)); done; sleep 0.1; done']
     const name = await moorings.run('busy', ['--cpus', '0.2', '--memory', '32m'], busy)
     await page.goto(`/environments/${environment}/containers/${name}`)
-    await expect(page.getByRole('figure', { name: /^CPU: [\d.,]+ cores now/ })).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByRole('figure', { name: /^CPU: [\d.,]+\sm?cores now/ })).toBeVisible({ timeout: 20_000 })
     await expect(page.getByRole('figure', { name: /^Memory: [\d.,]+\s[KM]iB now/ })).toContainText('limit 32')
     await screenshots(page, 'detail-overview')
     const figure = page.getByRole('figure', { name: /^Memory/ })
