@@ -21,7 +21,7 @@ interface Wanted {
 
 /** Somebody who can sign in and whom no other spec knows. */
 export async function makePerson({ name, role, environment, namespaces = [], language }: Wanted): Promise<Person> {
-  const person = { login: `${name.toLowerCase()}-${randomUUID().slice(0, 8)}`, name, password: `the lamp of ${name}` }
+  const person = { login: `${name.split(' ')[0]?.toLowerCase()}-${randomUUID().slice(0, 8)}`, name, password: `the lamp of ${name}` }
   const [user] = await query<{ id: string }>(
     'INSERT INTO users (id, login, name, password_hash, language) VALUES (gen_random_uuid(), $1, $2, $3, $4) RETURNING id',
     [person.login, name, await hashPassword(person.password), language ?? null],

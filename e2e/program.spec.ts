@@ -45,6 +45,12 @@ function killNow(program: Parameters<typeof processOf>[0]): number {
 const isAnew = (program: Parameters<typeof processOf>[0], killed: number) =>
   expect.poll(() => ![null, killed].includes(processOf(program)), { message: `${program} runs again`, timeout: 30_000 }).toBe(true)
 
+test.afterEach(() => {
+  // One that a failed spec left hanging would fail all that follow.
+  const sync = processOf('sync.ts')
+  if (sync !== null) process.kill(sync, 'SIGCONT')
+})
+
 test('sync hangs and is killed: that it lags is shown, it is started again, and the rows become right', async ({ page }) => {
   test.setTimeout(90_000)
   const { id } = await harbour()
@@ -53,7 +59,7 @@ test('sync hangs and is killed: that it lags is shown, it is started again, and 
   // A killed one is back before anybody misses it, so it hangs first.
   process.kill(runningNow('sync.ts'), 'SIGSTOP')
   await docker('create', '--name', 'born-in-the-gap', 'portolan/busybox:1')
-  const behind = page.getByText(/Following .* is behind\./)
+  const behind = page.getByRole('status').filter({ hasText: /Following .* behind/ })
   await expect(behind).toBeVisible({ timeout: 20_000 })
   const killed = killNow('sync.ts')
   await isAnew('sync.ts', killed)
