@@ -16,10 +16,15 @@ const nameOf = (key: string): string => (/^\p{Lu}$/u.test(key) ? `⇧ ${key}` : 
 export function KeysDialog() {
   const t = useTranslations('shell.keys')
   const singleKeys = usePreferences((preferences) => preferences.singleKeys)
-  const listed = new Map(allShortcuts().flatMap((shortcut) => (shortcut.label ? [[shortcut.keys, shortcut.label] as const] : [])))
+  // Of equal keys the first is the one that runs, so it is the one that is told.
+  const listed = new Map(
+    allShortcuts()
+      .toReversed()
+      .flatMap((shortcut) => (shortcut.label ? [[shortcut.keys, shortcut.label] as const] : [])),
+  )
   const rows = [...listed].map(([keys, label]) => ({ keys: keys.split(' '), label, withModifier: false }))
   const held = [
-    { keys: ['K'], label: t('find'), withModifier: true },
+    { keys: ['k'], label: t('find'), withModifier: true },
     { keys: ['`'], label: t('toggleDock'), withModifier: true },
     { keys: ['↑', '↓'], label: t('resizeDock'), withModifier: true },
   ]
