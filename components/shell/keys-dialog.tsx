@@ -16,13 +16,11 @@ const nameOf = (key: string): string => (/^\p{Lu}$/u.test(key) ? `⇧ ${key}` : 
 export function KeysDialog() {
   const t = useTranslations('shell.keys')
   const singleKeys = usePreferences((preferences) => preferences.singleKeys)
+  const shortcuts = allShortcuts()
   // Of equal keys the first is the one that runs, so it is the one that is told.
-  const listed = new Map(
-    allShortcuts()
-      .toReversed()
-      .flatMap((shortcut) => (shortcut.label ? [[shortcut.keys, shortcut.label] as const] : [])),
-  )
-  const rows = [...listed].map(([keys, label]) => ({ keys: keys.split(' '), label, withModifier: false }))
+  const rows = shortcuts
+    .filter(({ keys }, index) => shortcuts.findIndex((other) => other.keys === keys) === index)
+    .flatMap(({ keys, label }) => (label ? [{ keys: keys.split(' '), label, withModifier: false }] : []))
   const held = [
     { keys: ['k'], label: t('find'), withModifier: true },
     { keys: ['`'], label: t('toggleDock'), withModifier: true },

@@ -17,6 +17,7 @@ import { PageAge } from './page-age.tsx'
 import { usePageStore } from './page-store.ts'
 import { environmentPath, kindPath, placeOf, shortName, type Place } from './place.ts'
 import { openKeys } from './shell-store.ts'
+import { PhoneUserMenu } from './user-menu.tsx'
 
 /** Where one is, how old it is, and help; with a line in the environment's colour along the top edge. */
 export function TopBar() {
@@ -41,6 +42,7 @@ export function TopBar() {
       </nav>
       <PageAge environment={environment} />
       <IconButton icon={CircleHelp} label={t('help')} keys={<Kbd>?</Kbd>} className="-mr-1.5 max-sm:hidden" onClick={openKeys} />
+      <PhoneUserMenu />
     </header>
   )
 }

@@ -4,7 +4,8 @@ import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
-import { Menu, MenuCheck, MenuChoice, MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
+import type { ReactElement, ReactNode } from 'react'
+import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
 import { toast } from '#components/ui/toaster.tsx'
 import { api } from '#lib/client/index.ts'
 import { languageCookie } from '#lib/i18n/language.ts'
@@ -22,18 +23,13 @@ const initialsOf = (name: string): string =>
     .join('')
     .slice(0, 2)
 
-/** Who is signed in, with what is theirs alone: theme, language, keys, the way out. */
+/** Who is signed in, at the foot of the rail. */
 export function UserMenu() {
   const t = useTranslations('shell')
   const { actor } = useConsole()
-  const say = useErrorSentence()
-  const singleKeys = usePreferences((preferences) => preferences.singleKeys)
-  const setSingleKeys = usePreferences((preferences) => preferences.setSingleKeys)
-  const leave = () => signOut().catch((error: unknown) => toast({ health: 'failing', title: say(error) }))
   return (
     <div className="flex h-11 flex-none items-center border-t border-line px-2">
-      <Menu
-        side="top"
+      <AccountMenu
         trigger={
           <button
             type="button"
@@ -44,20 +40,55 @@ export function UserMenu() {
             <span className="min-w-0 flex-1 truncate text-xs font-medium text-ink @max-[6rem]:hidden">{actor.name}</span>
           </button>
         }
-      >
-        <ThemeChoice />
-        <MenuSeparator />
-        <LanguageChoice />
-        <MenuSeparator />
-        <MenuCheck checked={singleKeys} onChange={setSingleKeys}>
-          {t('singleKeys')}
-        </MenuCheck>
-        <MenuSeparator />
-        <MenuItem icon={LogOut} onSelect={() => void leave()}>
-          {t('signOut')}
-        </MenuItem>
-      </Menu>
+      />
     </div>
+  )
+}
+
+/** The same on a phone, which has no rail: at the right of the bar, with the way to the settings in it. */
+export function PhoneUserMenu() {
+  const t = useTranslations('shell')
+  const { actor } = useConsole()
+  return (
+    <AccountMenu
+      trigger={
+        <button
+          type="button"
+          aria-label={t('account', { name: actor.name })}
+          className="-mr-2.5 hidden size-11 flex-none items-center justify-center rounded-md max-sm:inline-flex"
+        >
+          <Initials name={actor.name} />
+        </button>
+      }
+    >
+      <MenuLink href="/settings">{t('settings')}</MenuLink>
+      <MenuSeparator />
+    </AccountMenu>
+  )
+}
+
+/** What is theirs alone: theme, language, keys, the way out. */
+function AccountMenu({ trigger, children }: { trigger: ReactElement; children?: ReactNode }) {
+  const t = useTranslations('shell')
+  const say = useErrorSentence()
+  const singleKeys = usePreferences((preferences) => preferences.singleKeys)
+  const setSingleKeys = usePreferences((preferences) => preferences.setSingleKeys)
+  const leave = () => signOut().catch((error: unknown) => toast({ health: 'failing', title: say(error) }))
+  return (
+    <Menu side="top" trigger={trigger}>
+      {children}
+      <ThemeChoice />
+      <MenuSeparator />
+      <LanguageChoice />
+      <MenuSeparator />
+      <MenuCheck checked={singleKeys} onChange={setSingleKeys}>
+        {t('singleKeys')}
+      </MenuCheck>
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onSelect={() => void leave()}>
+        {t('signOut')}
+      </MenuItem>
+    </Menu>
   )
 }
 
