@@ -3,7 +3,7 @@ import pg from 'pg'
 import { hashPassword } from '#lib/access/passwords.ts'
 import { embeddedDatabaseUrl } from '#lib/settings.ts'
 import { screenshots } from './fixtures.ts'
-import { docker, expect, openList, rowOf, test } from './harbour.ts'
+import { docker, expect, openList, rowOf, test, visit } from './harbour.ts'
 import { environmentName, portolan } from './portolan.ts'
 
 const stateOf = (name: string) => docker('inspect', '--format', '{{.State.Status}}', name)
@@ -20,7 +20,8 @@ async function choose(page: Page, name: string, action: string): Promise<void> {
   // The pointer holds the order of the rows still; it goes where it holds nothing.
   await page.mouse.move(700, 5)
 }
-const dialog = (page: Page) => page.getByRole('dialog').or(page.getByRole('alertdialog'))
+// Toasts are dialogs too, but hold nobody up.
+const dialog = (page: Page) => page.getByRole('dialog').or(page.getByRole('alertdialog')).and(page.locator('[data-modal]'))
 const confirm = (page: Page, label: string) => dialog(page).getByRole('button', { name: label, exact: true }).click()
 
 /** What Portolan wrote down about a thing, newest first. */
@@ -99,11 +100,12 @@ test.describe('one container', () => {
       .fill(renamed)
     await screenshots(page, 'action-remove')
     await last.click()
+    await expect(toast(page, `Remove ${renamed}: done`)).toBeVisible()
     await expect(rowOf(page, renamed)).toHaveCount(0)
     expect(await docker('ps', '--all', '--quiet', '--filter', `name=${renamed}`)).toBe('')
     expect(await docker('volume', 'ls', '--quiet')).not.toContain(volume)
 
-    await page.goto(`/changes?q=${moorings.prefix}`)
+    await visit(page, `/changes?q=${moorings.prefix}`)
     for (const what of [
       `Stop ${name}`,
       `Start ${name}`,
@@ -144,7 +146,7 @@ test.describe('one container', () => {
   test('is acted on once by a double click', async ({ page, moorings, environment }) => {
     const name = await moorings.run('once')
     await docker('kill', name)
-    await page.goto(`/environments/${environment}/containers/${name}`)
+    await visit(page, `/environments/${environment}/containers/${name}`)
     await page.getByRole('button', { name: 'Start', exact: true }).dblclick()
     await expect(toast(page, `Start ${name}: done`)).toBeVisible()
     expect((await activitiesOf(page.request, name)).map(({ verb, outcome }) => [verb, outcome])).toEqual([['resource.start', 'succeeded']])
@@ -167,7 +169,7 @@ test.describe('one container', () => {
     await expect(toast(page, `Rename ${name}: failed.`)).toBeVisible()
     await expect(page.getByText(/is already in use by container/).first()).toBeVisible()
     await screenshots(page, 'action-failed')
-    await page.goto(`/changes?q=${name}`)
+    await visit(page, `/changes?q=${name}`)
     const line = page
       .getByRole('main')
       .getByRole('listitem')
@@ -197,7 +199,7 @@ test.describe('a selection', () => {
     await expect(result.getByText('done', { exact: true })).toHaveCount(2)
     await screenshots(page, 'action-batch')
     for (const name of ['a', 'b', 'c']) expect(await stateOf(`${moorings.prefix}-${name}`)).toBe('exited')
-    await page.goto('/changes')
+    await visit(page, '/changes')
     await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Stop on 3 things' }).first()).toContainText(
       '2 done, 1 failed',
     )
@@ -312,7 +314,7 @@ test.describe('a viewer', () => {
       ] as const) {
         const context = await browser.newContext({ storageState: undefined, locale: 'en-GB', baseURL: portolan().url })
         const page = await context.newPage()
-        await page.goto('/sign-in')
+        await visit(page, '/sign-in')
         await page.getByLabel('Account').fill(login)
         await page.getByLabel('Password', { exact: true }).fill(password)
         await page.getByRole('button', { name: 'Sign in' }).click()
@@ -331,7 +333,7 @@ test.describe('a viewer', () => {
           await expect(stop).toHaveAttribute('aria-disabled', 'true')
           await expect(stop).toContainText(`This needs the role Deployer on ${environmentName}; you hold Viewer.`)
           await screenshots(page, 'action-viewer')
-          await page.goto(`/environments/${environment}/containers/${name}`)
+          await visit(page, `/environments/${environment}/containers/${name}`)
           const button = page
             .getByRole('button', { name: 'Restart' })
             .or(page.getByRole('button', { name: 'Stop' }))
@@ -359,7 +361,7 @@ test('in French', async ({ browser, page, moorings, environment }) => {
   const name = await moorings.run('navire')
   const context = await browser.newContext({ locale: 'fr-FR', storageState: await page.context().storageState() })
   const french = await context.newPage()
-  await french.goto(`/environments/${environment}/containers/${name}`)
+  await visit(french, `/environments/${environment}/containers/${name}`)
   await french.getByRole('button', { name: 'Arrêter', exact: true }).click()
   await expect(dialog(french)).toContainText(name)
   await dialog(french).getByRole('spinbutton').fill('0')

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { sampleSecret } from './engines/docker/sample.ts'
 import { screenshots } from './fixtures.ts'
-import { docker, expect, openList, rowOf, test } from './harbour.ts'
+import { docker, expect, openList, rowOf, test, visit } from './harbour.ts'
 
 const section = (page: Page, title: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
@@ -14,7 +14,7 @@ test.describe('one container', () => {
     await docker('volume', 'create', `${prefix}-data`)
     const options = ['--network', `${prefix}-net`, '--volume', `${prefix}-data:/data`, '--publish', '127.0.0.1::80', 'web:1.4']
     const name = await moorings.run('web', options, serving)
-    await page.goto(`/environments/${environment}/containers/${name}`)
+    await visit(page, `/environments/${environment}/containers/${name}`)
     await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
     await expect(page.getByText(/^Running for/).first()).toBeVisible()
 
@@ -42,26 +42,30 @@ test.describe('one container', () => {
   test('shows its CPU and memory as they are', async ({ page, moorings, environment }) => {
     const busy = ['sh', '-c', 'while true; do i=0; while [ $i -lt 2000 ]; do i=$((i + 1)); done; sleep 0.1; done']
     const name = await moorings.run('busy', ['--cpus', '0.2', '--memory', '32m'], busy)
-    await page.goto(`/environments/${environment}/containers/${name}`)
+    await visit(page, `/environments/${environment}/containers/${name}`)
     await expect(page.getByRole('figure', { name: /^CPU: [\d.,]+\sm?cores now/ })).toBeVisible({ timeout: 20_000 })
     await expect(page.getByRole('figure', { name: /^Memory: [\d.,]+\s[KM]iB now/ })).toContainText('limit 32')
     await screenshots(page, 'detail-overview')
     const figure = page.getByRole('figure', { name: /^Memory/ })
     await figure.getByRole('button', { name: 'Show as table' }).click()
     await expect(figure.getByRole('row').nth(2), 'another sample comes by itself').toBeVisible({ timeout: 20_000 })
-    await page.goto(`/environments/${environment}/containers/${name}?tab=metrics`)
+    await visit(page, `/environments/${environment}/containers/${name}?tab=metrics`)
     await expect(page.getByRole('figure', { name: /^Network: / })).toContainText(/received/)
     await expect(page.getByRole('figure', { name: /^Disk: / })).toContainText(/written/)
   })
 
   test('keeps a timeline of what the engine said and of what people did', async ({ page, moorings, environment }) => {
     const name = await moorings.run('story')
-    await page.goto(`/environments/${environment}/containers/${name}?tab=timeline`)
+    await visit(page, `/environments/${environment}/containers/${name}?tab=timeline`)
     const line = (text: string | RegExp) => page.getByRole('main').getByRole('listitem').filter({ hasText: text })
     await docker('pause', name)
     await expect(line(/paus/i).first()).toBeVisible()
     await page.getByRole('button', { name: 'Unpause' }).click()
-    await expect(line(/Unpause/).filter({ hasText: 'by Ada Lovelace' })).toBeVisible()
+    await expect(
+      line(/Unpause/)
+        .filter({ hasText: 'by Ada Lovelace' })
+        .first(),
+    ).toBeVisible()
     await page.getByRole('searchbox', { name: 'Find in the timeline' }).fill('nothing of that')
     await expect(page.getByText(/Nothing/).first()).toBeVisible()
     await page.getByRole('searchbox', { name: 'Find in the timeline' }).fill('')
@@ -93,7 +97,7 @@ test.describe('one container', () => {
       sampleSecret,
     ])
     const at = `/environments/${environment}/containers/${name}`
-    await page.goto(`${at}?tab=document`)
+    await visit(page, `${at}?tab=document`)
     await expect(page.getByText(/Read from the engine/)).toBeVisible()
     const box = page.getByRole('searchbox', { name: 'Find a name or a value' })
     await box.fill('lighthouse')
@@ -107,7 +111,7 @@ test.describe('one container', () => {
     await box.fill('')
 
     for (const path of [at, `${at}?tab=timeline`, `/environments/${environment}/containers?q=${moorings.prefix}`, '/changes', '/']) {
-      await page.goto(path)
+      await visit(page, path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       expect(await page.content()).not.toContain(sampleSecret)
     }

@@ -63,9 +63,21 @@ export const rowOf = (page: Page, name: string): Locator =>
 /** The names that stand in the list, from top to bottom. */
 export const namesIn = (page: Page): Locator => page.getByRole('row').getByRole('link').and(page.locator('[href*="/environments/"]'))
 
+/** Opens a page, and waits until it listens: what is clicked in the moment before React took over is lost. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  const listens = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('button, input')].every((control) =>
+        Object.keys(control).some((key) => key.startsWith('__reactProps')),
+      ),
+    )
+  await expect.poll(listens).toBe(true)
+}
+
 /** Opens the list of a kind, narrowed to what this spec made. */
 export async function openList(page: Page, environment: string, kind: string, text: string, more = ''): Promise<void> {
-  await page.goto(`/environments/${environment}/${kind}?q=${text}${more}`)
+  await visit(page, `/environments/${environment}/${kind}?q=${text}${more}`)
   await expect(page.getByRole('grid').or(page.getByText('Nothing matches.')).first()).toBeVisible()
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { screenshots } from './fixtures.ts'
-import { askDocker, docker, expect, namesIn, openList, percentiles, rowOf, seenAt, test } from './harbour.ts'
+import { askDocker, docker, expect, namesIn, openList, percentiles, rowOf, seenAt, test, visit } from './harbour.ts'
 
 const runs = 20
 
@@ -54,7 +54,7 @@ test.describe('a list is found in', () => {
     await moorings.run('worker', [...project(`${prefix}shop`, 'worker'), 'worker:2.0'])
     await moorings.run('ledger', [...project(`${prefix}bank`, 'ledger'), 'worker:2.0'])
     await docker('kill', `${prefix}-worker`)
-    await page.goto(`/environments/${environment}/containers`)
+    await visit(page, `/environments/${environment}/containers`)
     const filter = page.getByRole('searchbox', { name: 'Filter containers' })
     await filter.pressSequentially(prefix)
     await expect(namesIn(page)).toHaveCount(3)
@@ -76,7 +76,7 @@ test.describe('a list is found in', () => {
     await page.keyboard.press('o')
     await expect(page.getByRole('dialog', { name: `${prefix}-web` })).toBeVisible()
     const other = await context.newPage()
-    await other.goto(page.url())
+    await visit(other, page.url())
     await expect(other.getByRole('searchbox', { name: 'Filter containers' })).toHaveValue(prefix)
     await expect(other.getByRole('dialog', { name: `${prefix}-web` })).toBeVisible()
     await expect(other.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending')
@@ -191,7 +191,7 @@ test.describe('a list is one’s own', () => {
     await moorings.run('une', project(`${moorings.prefix}atelier`, 'web'))
     const context = await browser.newContext({ locale: 'fr-FR', storageState: await page.context().storageState() })
     const french = await context.newPage()
-    await french.goto(`/environments/${environment}/containers?q=${moorings.prefix}`)
+    await visit(french, `/environments/${environment}/containers?q=${moorings.prefix}`)
     await expect(french.getByRole('searchbox', { name: /Filtrer/ })).toHaveValue(moorings.prefix)
     await expect(french.getByRole('columnheader', { name: 'Projet' })).toBeVisible()
     await expect(french.getByText('En direct').first()).toBeVisible()
@@ -275,7 +275,7 @@ test.describe('a list is long', () => {
   test('300 volumes: few rows in the page, all of them in reach', async ({ page, moorings, environment }) => {
     const { prefix } = moorings
     const name = (i: number) => `${prefix}-v${String(i).padStart(3, '0')}`
-    await page.goto(`/environments/${environment}/volumes?q=${prefix}&sort=name`)
+    await visit(page, `/environments/${environment}/volumes?q=${prefix}&sort=name`)
     for (let i = 0; i < 300; i += 20)
       await Promise.all(Array.from({ length: 20 }, (_, j) => askDocker('/volumes/create', { Name: name(i + j) })))
     const grid = page.getByRole('grid')
@@ -302,7 +302,7 @@ test.describe('a list is long', () => {
 
 test('the whole fleet in one list, with where each thing is', async ({ page, moorings }) => {
   const name = await moorings.run('somewhere')
-  await page.goto(`/inventory/instance?q=${moorings.prefix}`)
+  await visit(page, `/inventory/instance?q=${moorings.prefix}`)
   await expect(page.getByRole('columnheader', { name: 'Environment' })).toBeVisible()
   await expect(rowOf(page, name)).toContainText('harbour')
   await screenshots(page, 'fleet')

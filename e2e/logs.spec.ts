@@ -1,13 +1,13 @@
 import type { Locator, Page, WebSocketRoute } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { screenshots } from './fixtures.ts'
-import { docker, expect, test } from './harbour.ts'
+import { docker, expect, test, visit } from './harbour.ts'
 
 const saying = (script: string) => ['sh', '-c', `${script}; exec sleep 100000`]
 const many = 100_000
 
 async function openLog(page: Page, environment: string, name: string): Promise<Locator> {
-  await page.goto(`/environments/${environment}/containers/${name}`)
+  await visit(page, `/environments/${environment}/containers/${name}`)
   await page.getByRole('main').getByRole('button', { name: 'Logs', exact: true }).click()
   return page.getByRole('group', { name: `Log of ${name}` })
 }
@@ -198,7 +198,7 @@ test('a log in French', async ({ browser, page, moorings, environment }) => {
   const name = await moorings.run('parole', [], saying('echo "terre en vue"'))
   const context = await browser.newContext({ locale: 'fr-FR', storageState: await page.context().storageState() })
   const french = await context.newPage()
-  await french.goto(`/environments/${environment}/containers/${name}?tab=logs`)
+  await visit(french, `/environments/${environment}/containers/${name}?tab=logs`)
   await expect(french.getByRole('group', { name: `Journal de ${name}` }).getByText('terre en vue')).toBeVisible()
   await expect(french.getByRole('searchbox', { name: 'Chercher dans le journal' })).toBeVisible()
   await context.close()
