@@ -16,6 +16,9 @@ import { countOf, useActing, type Asked, type Target } from './acting.ts'
 import { reverseOf } from './availability.ts'
 import { fieldsOf } from './schema-fields.ts'
 
+/** crypto.randomUUID exists only where the page came by TLS or from this machine; this works everywhere. */
+const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
 /** What the confirmation asked for. */
 export interface Given {
   input: Record<string, unknown> | null
@@ -67,7 +70,7 @@ export function useRun(): Run {
   )
   const start = useCallback(
     (action: ActionDescription, kinds: readonly KindDescription[], target: Target) => {
-      const asked: Asked = { action, kinds, target, idempotencyKey: crypto.randomUUID() }
+      const asked: Asked = { action, kinds, target, idempotencyKey: newKey() }
       const isProtected = 'query' in target || target.rows.some((row) => environmentById.get(row.environment)?.protected)
       const asks = action.weight !== 'undoable' || isProtected || fieldsOf(action.input).length > 0
       if (asks) ask(asked)
@@ -108,7 +111,7 @@ function useRunOne() {
             const undo =
               reverse &&
               (() =>
-                void runOne({ action: reverse, kinds, target: { rows: [row] }, idempotencyKey: crypto.randomUUID() }, row, {
+                void runOne({ action: reverse, kinds, target: { rows: [row] }, idempotencyKey: newKey() }, row, {
                   input: null,
                   why: given.why,
                 }).catch(() => undefined))
