@@ -58,6 +58,11 @@ const checks = [
   ['unit', () => vitest('unit')],
 ]
 
+/** What is built already is no failure. */
+const makePages = async () => {
+  await build()
+}
+
 async function runStages() {
   const ready = await stages.run('packages', async () => {
     await install()
@@ -67,7 +72,7 @@ async function runStages() {
   if (wanted('integration') || wanted('e2e')) await stages.run('machine', prepareMachine)
   for (const [name, check] of checks) if (wanted(name)) await stages.run(name, check)
   // What starts Portolan as a whole needs the pages.
-  const built = (wanted('build') || wanted('integration') || wanted('e2e')) && (await stages.run('build', build))
+  const built = (wanted('build') || wanted('integration') || wanted('e2e')) && (await stages.run('build', makePages))
   if (wanted('integration')) await stages.run('integration', () => vitest('integration'))
   if (built && wanted('e2e')) await playwright()
 }
