@@ -209,6 +209,8 @@ test.describe('a selection', () => {
     const { prefix } = moorings
     for (const name of ['x', 'y']) await docker('volume', 'create', `${prefix}-${name}`)
     await openList(page, environment, 'volumes', prefix)
+    // What comes after the first tick waits behind "new": the order is held while somebody selects.
+    await expect(rowOf(page, `${prefix}-y`)).toBeVisible()
     await rowOf(page, `${prefix}-x`).getByRole('checkbox').click()
     await rowOf(page, `${prefix}-y`).getByRole('checkbox').click()
     await page.getByRole('toolbar', { name: '2 selected' }).getByRole('button', { name: 'Remove' }).click()
