@@ -48,12 +48,18 @@ CREATE TABLE documents (
 -- of a row would go into these indexes again.
 CREATE TABLE search (
   resource_id bigint PRIMARY KEY REFERENCES resources (id) ON DELETE CASCADE,
-  -- Name, labels, images, ids, addresses, ports: lower case.
+  -- Name, labels, images, ids, addresses, ports: lower case, punctuation as letters (lib/inventory/searchable.ts).
   text        text COLLATE "C" NOT NULL,
-  relations   jsonb NOT NULL
+  relations   jsonb NOT NULL,
+  -- The writing transaction: a search that was done before looks only at what was written since
+  -- (lib/inventory/found.ts).
+  written_in  xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
-CREATE INDEX search_text_idx ON search USING gin (text gin_trgm_ops) WITH (gin_pending_list_limit = 1024);
-CREATE INDEX search_relations_idx ON search USING gin (relations jsonb_path_ops) WITH (gin_pending_list_limit = 1024);
+-- How much the two collect before it is sorted in is said by who writes: little in small batches, which would wait for
+-- it, much in a first list (lib/inventory/store.ts).
+CREATE INDEX search_text_idx ON search USING gin (text gin_trgm_ops);
+CREATE INDEX search_relations_idx ON search USING gin (relations jsonb_path_ops);
+CREATE INDEX search_written_in_idx ON search (written_in);
 
 -- Kept as deltas by the batches; '' is no namespace.
 CREATE TABLE counts (

@@ -1,2 +1,0 @@
--- Punctuation as letters, see lib/inventory/searchable.ts.
-UPDATE search SET text = translate(text, '-._:/@=', 'აბგდევზ');
