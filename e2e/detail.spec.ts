@@ -32,7 +32,9 @@ test.describe('one container', () => {
     await related.getByRole('link', { name: `${prefix}-net` }).click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText(`${prefix}-net`)
     await related.getByRole('link', { name }).click()
-    await related.getByRole('listitem').filter({ hasText: 'image' }).getByRole('link').click()
+    const image = related.getByRole('listitem').filter({ hasText: 'image' }).getByRole('link')
+    await expect(image, 'by the tag it was started with').toHaveText('web:1.4')
+    await image.click()
     await expect(page).toHaveURL(/\/images\/sha256/)
     await expect(related.getByRole('link', { name })).toBeVisible()
     await page.goBack()
@@ -59,7 +61,8 @@ test.describe('one container', () => {
     await visit(page, `/environments/${environment}/containers/${name}?tab=timeline`)
     const line = (text: string | RegExp) => page.getByRole('main').getByRole('listitem').filter({ hasText: text })
     await docker('pause', name)
-    await expect(line(/paus/i).first()).toBeVisible()
+    const paused = line(`${name} is paused`)
+    await expect(paused).toContainText('pause image=portolan/busybox:1')
     await page.getByRole('button', { name: 'Unpause' }).click()
     await expect(
       line(/Unpause/)
@@ -74,6 +77,7 @@ test.describe('one container', () => {
     await docker('rm', '--force', name)
     await expect(page.getByText(`${name} is gone.`)).toBeVisible()
     await expect(line(/Unpause/).first(), 'what happened stays').toBeVisible()
+    await expect(line(`${name} is removed`)).toHaveCount(1)
   })
 
   test('lays its document open and no secret in it', async ({ page, moorings, environment }) => {

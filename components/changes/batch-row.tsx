@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useWords } from '#components/resources/words.ts'
 import type { Activity } from '#lib/model/activity.ts'
 import { countOutcomes, outcomeOfBatch, type Entry } from './days.ts'
 import { healthOfChange, healthOfOutcome } from './look.ts'
@@ -45,13 +46,14 @@ export function BatchRow({ entry }: { entry: Extract<Entry, { type: 'batch' }> }
 export function RepeatRow({ entry }: { entry: Extract<Entry, { type: 'repeat' }> }) {
   const t = useTranslations('changes')
   const say = useSayChange()
+  const words = useWords()
   const { changes } = entry
   const newest = changes[0]!
   return (
     <Line
       at={entry.at}
       health={healthOfChange(newest)}
-      word={t(`severities.${newest.severity}`)}
+      word={words.severity(newest.severity)}
       sentence={
         <>
           <ChangeSentence change={newest} /> <span className="text-ink-3">{t('times', { count: changes.length })}</span>

@@ -2,6 +2,7 @@ import type { Outcome } from '#lib/model/activity.ts'
 import type { Change } from '#lib/model/change.ts'
 import type { Health } from '#lib/model/health.ts'
 import type { Reference } from '#lib/model/resource.ts'
+import { healthOfSeverity } from '#components/resources/values/read.ts'
 
 export const healthOfOutcome: Record<Outcome, Health> = {
   running: 'moving',
@@ -9,8 +10,6 @@ export const healthOfOutcome: Record<Outcome, Health> = {
   failed: 'failing',
   interrupted: 'unknown',
 }
-
-const healthOfSeverity = { info: 'completed', warning: 'degraded', error: 'failing' } as const
 
 /** The glyph that a change is drawn with. */
 export function healthOfChange(change: Change): Health {

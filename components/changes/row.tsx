@@ -29,7 +29,7 @@ export function ChangeRow({ change }: { change: Change }) {
   const word = activity
     ? t(`outcomes.${activity.outcome}`)
     : change.type === 'event'
-      ? t(`severities.${change.severity}`)
+      ? words.severity(change.severity)
       : words.health(healthOfChange(change))
   return (
     <Line

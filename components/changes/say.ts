@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
+import { useWords } from '#components/resources/words.ts'
 import type { Activity } from '#lib/model/activity.ts'
 import type { Change } from '#lib/model/change.ts'
 
@@ -11,10 +12,11 @@ const plain = (name: string) => name.replaceAll(/[._-]/g, ' ')
 export function useSayChange(): {
   activity: (activity: Pick<Activity, 'verb'>, name: string) => string
   change: (change: Change, name: string) => string
-  /** `after Restart by Ada`, or that it came by itself. */
+  /** `after Restart by Ada`, or that it was only seen: who or what did it, nobody knows here. */
   cause: (change: Exclude<Change, { type: 'activity' }>) => string
 } {
   const t = useTranslations()
+  const words = useWords()
   const activity = useCallback(
     ({ verb }: Pick<Activity, 'verb'>, name: string) => {
       const key = `activities.${verb}`
@@ -25,17 +27,14 @@ export function useSayChange(): {
   const change = useCallback(
     (one: Change, name: string): string => {
       if (one.type === 'activity') return activity(one.activity, name)
-      if (one.type === 'event') {
-        const known = `changes.events.${one.action}`
-        return t.has(known) ? t(known, { name }) : t('changes.event', { name, action: plain(one.action) })
-      }
+      if (one.type === 'event') return words.event(one, name)
       return t(`changes.health.${one.change === 'health' ? (one.to ?? 'unknown') : one.change}`, { name })
     },
-    [t, activity],
+    [t, words, activity],
   )
   const cause = useCallback(
     ({ after }: Exclude<Change, { type: 'activity' }>): string =>
-      after ? t('changes.after', { what: activity(after, '').trim(), who: after.userName }) : t('changes.byItself'),
+      after ? t('changes.after', { what: activity(after, '').trim(), who: after.userName }) : t('changes.seen'),
     [t, activity],
   )
   return { activity, change, cause }

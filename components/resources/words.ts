@@ -5,6 +5,8 @@ import { useMemo } from 'react'
 import { useReason } from '#lib/i18n/use-reason.ts'
 import type { Health } from '#lib/model/health.ts'
 import type { Reason } from '#lib/model/reason.ts'
+import type { Row } from '#lib/model/resource.ts'
+import { severityOf } from './values/read.ts'
 
 type Params = Record<string, string | number>
 
@@ -21,9 +23,24 @@ export interface Words {
   /** Under a field: what it means; null when its label says it all. */
   inputHelp(action: string, property: string): string | null
   reason(reason: Reason): string
+  /** The word for how it is; of an event, how bad it is. */
+  state(row: Pick<Row, 'state' | 'facts'>): string
   blocked(code: string): string
   health(health: Health): string
+  severity(severity: string): string
+  /** What an engine's event says of what it is about; with an empty name without it. */
+  event(event: EventSaid, name: string): string
 }
+
+export interface EventSaid {
+  /** Of whom it speaks. */
+  kind: string
+  action: string
+  attributes: Record<string, string>
+}
+
+/** What the sentences of events choose their words by; an engine may leave each of them out. */
+const unsaid = { exitCode: 'none', signal: 'none', status: 'none', oldName: 'none' }
 
 const spaced = (name: string) =>
   name
@@ -37,6 +54,8 @@ export function useWords(): Words {
   const sentence = useReason()
   return useMemo(() => {
     const say = (key: string, params?: Params): string | null => (t.has(key) ? t(key, params) : null)
+    const severity = (one: string) => say(`severities.${one}`) ?? capital(one)
+    const reason = (one: Reason) => (one.words ? `${sentence(one)} ${one.words}` : sentence(one))
     return {
       kind: (kind, count = 2) =>
         say(`kinds.${kind.name.replace('/', '.')}.${count === 1 ? 'one' : 'other'}`) ?? (count === 1 ? kind.singular : kind.plural),
@@ -46,9 +65,19 @@ export function useWords(): Words {
       action: (name) => say(`actions.${name}.title`) ?? capital(spaced(name)),
       input: (action, property) => say(`inputs.${action}.${property}`) ?? capital(spaced(property)),
       inputHelp: (action, property) => say(`inputs.${action}.${property}Help`),
-      reason: (reason) => (reason.words ? `${sentence(reason)} ${reason.words}` : sentence(reason)),
+      reason,
+      state: (row) => {
+        const bad = severityOf(row)
+        return bad ? severity(bad) : reason(row.state)
+      },
       blocked: (code) => say(`blocked.${code}`) ?? capital(spaced(code)),
       health: (health) => say(`health.${health}`) ?? capital(health),
+      severity,
+      event: ({ kind, action, attributes }, name) =>
+        (
+          say(`events.${kind.replace('/', '.')}.${action}`, { ...unsaid, ...attributes, name }) ??
+          t('changes.event', { name, action: spaced(action) })
+        ).trim(),
     }
   }, [t, sentence])
 }

@@ -61,6 +61,8 @@ const factTypes: Record<Column['type'], FieldType> = {
   boolean: 'text',
   kind: 'text',
   environment: 'text',
+  severity: 'text',
+  event: 'text',
   instant: 'text',
   number: 'number',
   bytes: 'number',

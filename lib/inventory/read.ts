@@ -57,8 +57,8 @@ async function readTargets(environmentId: number, relations: readonly Relation[]
   const match = (condition: string, rank: number) =>
     `SELECT ${rank} AS rank, r.* FROM resources AS r WHERE r.environment_id = ${environment}::int AND r.kind = p.kind AND ${condition}`
   const { rows } = await pool().query<FoundRelation>(
-    `SELECT p."as", p.kind, coalesce(r.key, p.key) AS key, r.id, r.name, r.health, r.state, coalesce(${scopeCondition(scope, params)}, false) AS seen
-     FROM ROWS FROM (jsonb_to_recordset(${list}::jsonb) AS ("as" text, kind text, key text)) WITH ORDINALITY AS p("as", kind, key, n)
+    `SELECT p."as", p.kind, coalesce(r.key, p.key) AS key, r.id, coalesce(p.name, r.name) AS name, r.health, r.state, coalesce(${scopeCondition(scope, params)}, false) AS seen
+     FROM ROWS FROM (jsonb_to_recordset(${list}::jsonb) AS ("as" text, kind text, key text, name text)) WITH ORDINALITY AS p("as", kind, key, name, n)
      LEFT JOIN LATERAL (
        SELECT * FROM (${match('r.key = p.key', 0)} UNION ALL ${match('r.uid = p.key', 1)} UNION ALL ${match('r.sort_name = lower(p.key) AND r.name = p.key', 2)}) AS m
        ORDER BY m.rank LIMIT 1

@@ -214,6 +214,13 @@ describe('reading one', () => {
       { as: 'owner', direction: 'to', key: 'boss', name: 'boss', health: 'healthy' },
       { as: 'image', direction: 'to', key: 'not there', name: 'not there', id: null, health: null },
     ])
+    await write([observed({ key: 'data', name: 'latest' })], { kind: others.name })
+    await write([observed({ key: 'b', relations: [{ ...relations[0]!, name: 'the tag it was started with' }] })])
+    const b = await readResource({ environment, kind: things.name, key: 'b' }, everything)
+    expect(b?.relations).toMatchObject([{ direction: 'to', key: 'data', name: 'the tag it was started with' }])
+  })
+
+  test('is pointed to by others', async () => {
     const data = await readResource({ environment, kind: others.name, key: 'data' }, everything)
     expect(data?.relations).toMatchObject([{ as: 'volume', direction: 'from', kind: things.name, key: 'a', name: 'a' }])
   })

@@ -21,6 +21,10 @@ export const columnTypes = [
   'boolean',
   'kind',
   'environment',
+  /** How bad an event is: one of `severities`. */
+  'severity',
+  /** What an event says, by the engine's own word for it. */
+  'event',
 ] as const
 
 export const Column = z.object({

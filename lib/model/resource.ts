@@ -20,9 +20,10 @@ export type Facts = Record<string, Fact>
 
 /**
  * A link to another resource of the same environment: `key` when the engine names it exactly, else `uid` or `name`.
- * `as` says what it is to this one: `image`, `volume`, `network`, `owner`.
+ * `as` says what it is to this one: `image`, `volume`, `network`, `owner`. `name` is what this one calls it, where it may
+ * have several names, as an image has tags.
  */
-export const Relation = z.object({ as: z.string(), kind: z.string(), key: z.string() })
+export const Relation = z.object({ as: z.string(), kind: z.string(), key: z.string(), name: z.string().optional() })
 export type Relation = z.infer<typeof Relation>
 
 /** What an engine says of one of its objects: a row of the inventory before it has an id. All instants are ISO 8601. */

@@ -6,9 +6,9 @@ import { useTranslations } from 'next-intl'
 import { useMemo, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
-import { Input } from '#components/ui/field.tsx'
 import { CopyButton } from '#components/ui/name.tsx'
 import type { Document } from '#lib/model/resource.ts'
+import { Find } from './find.tsx'
 import { foundLines, initiallyClosed, linesOf, openLines, type TreeLine } from './json-tree.ts'
 
 /** The engine's own JSON as a tree: branches open and close, names and values can be searched. */
@@ -27,15 +27,7 @@ export function DocumentView({ document }: { document: Document }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <Input
-          size={28}
-          type="search"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          placeholder={t('documentSearch')}
-          aria-label={t('documentSearch')}
-          className="w-72 max-w-full"
-        />
+        <Find label={t('documentSearch')} value={search} onChange={setSearch} />
         {found && (
           <span role="status" className="text-xs text-ink-3 tabular-nums">
             {t('documentFound', { count: found.count })}

@@ -61,7 +61,7 @@ function Condition({ row }: { row: Row }) {
         <StateGlyph health={row.health} className="mt-1" />
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2">
-            <span className="font-medium text-ink">{words.reason(row.state)}</span>
+            <span className="font-medium text-ink">{words.state(row)}</span>
             <span className="flex-1" />
             {row.since && <Ago at={row.since} className="text-xs text-ink-3" />}
           </span>

@@ -15,7 +15,7 @@ const tones: Partial<Record<Health, string>> = { failing: 'text-fail', degraded:
 export function Sentence({ row, environment, className }: { row: Row; environment: Environment | undefined; className?: string }) {
   const t = useTranslations('resources.detail')
   const words = useWords()
-  const state = words.reason(row.state)
+  const state = words.state(row)
   const old = environment?.state === 'stale' || environment?.state === 'paused'
   const since = row.since
   return (

@@ -7,7 +7,6 @@ import { healthOfChange } from '#components/changes/look.ts'
 import { useSayChange } from '#components/changes/say.ts'
 import { ChangeSentence } from '#components/changes/sentence.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Input } from '#components/ui/field.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { StateGlyph } from '#components/ui/state-glyph.tsx'
 import { useLive } from '#lib/client/index.ts'
@@ -15,6 +14,7 @@ import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import type { Change, ChangesHead } from '#lib/model/change.ts'
 import type { Reference } from '#lib/model/resource.ts'
 import { useWords } from '../words.ts'
+import { Find } from './find.tsx'
 
 const step = 100
 const most = 500
@@ -34,18 +34,12 @@ export function Timeline({ reference: { environment, kind, key } }: { reference:
   })
   return (
     <div className="flex flex-col gap-2">
-      <Input
-        size={28}
-        type="search"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        placeholder={t('timelineSearch')}
-        aria-label={t('timelineSearch')}
-        className="max-w-80"
-      />
+      <Find label={t('timelineSearch')} value={text} onChange={setText} />
       {!rows && error && <p className="text-sm text-fail">{say(error)}</p>}
       {!rows && !error && <SkeletonRows count={6} />}
-      {rows?.length === 0 && <p className="py-4 text-sm text-ink-2">{t('timelineEmpty')}</p>}
+      {rows?.length === 0 && (
+        <p className="py-4 text-sm text-ink-2">{text.trim() ? t('timelineNothing', { text: text.trim() }) : t('timelineEmpty')}</p>
+      )}
       <ol>
         {rows?.map((change) => (
           <TimelineRow key={change.id} change={change} />
@@ -80,20 +74,27 @@ function TimelineRow({ change }: { change: Change }) {
   )
 }
 
-/** One line more: why, what came out, the engine's own attributes without the labels, which have dots in their names. */
+/** One line more: why, what came out, or what the engine itself said. */
 function Remark({ change }: { change: Change }) {
   const words = useWords()
+  if (change.type === 'event') return <Verbatim event={change} />
   const text = remarkOf(change, words)
   return text ? <span className="block text-xs break-words text-ink-2">{text}</span> : null
 }
 
-function remarkOf(change: Change, words: ReturnType<typeof useWords>): string {
-  if (change.type === 'event')
-    return Object.entries(change.attributes)
-      .filter(([name, value]) => !name.includes('.') && value !== change.name)
-      .slice(0, 6)
-      .map(([name, value]) => `${name}=${value}`)
-      .join('  ')
+/** The engine's own word and attributes, without labels, which have dots in their names. */
+function Verbatim({ event }: { event: Extract<Change, { type: 'event' }> }) {
+  const attributes = Object.entries(event.attributes)
+    .filter(([name, value]) => !name.includes('.') && value !== event.name)
+    .slice(0, 6)
+  return (
+    <code className="block font-mono text-xs break-all text-ink-3">
+      {[event.action, ...attributes.map(([name, value]) => `${name}=${value}`)].join(' ')}
+    </code>
+  )
+}
+
+function remarkOf(change: Exclude<Change, { type: 'event' }>, words: ReturnType<typeof useWords>): string {
   if (change.type === 'change') return [change.state, change.reason].flatMap((reason) => (reason ? [words.reason(reason)] : [])).join('. ')
   const { error, why } = change.activity
   const failure = error && (error.reason ? words.reason(error.reason) : error.message)

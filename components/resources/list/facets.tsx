@@ -136,7 +136,9 @@ function FacetValue({ column, value, count, atLeast, checked, environments, onTo
         ? t(value === 'true' ? 'yes' : 'no')
         : column.type === 'kind'
           ? words.kindNamed(value)
-          : (environment?.name ?? (value || t('none')))
+          : column.type === 'severity'
+            ? words.severity(value)
+            : (environment?.name ?? (value || t('none')))
   return (
     <Checkbox
       checked={checked}

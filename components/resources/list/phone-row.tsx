@@ -12,7 +12,7 @@ import type { RowProps } from './row.tsx'
 /** Two lines: state and name, then the two most telling of the other columns. The whole of it leads to the page. */
 export const PhoneRow = memo(function PhoneRow({ row, index, columns, environment, stale, selected }: RowProps) {
   const telling = columns
-    .filter((column) => column.type !== 'health' && column.type !== 'name')
+    .filter((column) => column.type !== 'health' && column.type !== 'severity' && column.type !== 'name')
     .filter((column) => column.type === 'environment' || !isNothing(fieldOf(row, column.name)))
     .slice(0, 2)
   return (

@@ -6,6 +6,7 @@ import type { Environment } from '#lib/model/environment.ts'
 import { healths, type Health } from '#lib/model/health.ts'
 import type { Column } from '#lib/model/kind.ts'
 import type { Filter } from '#lib/model/query.ts'
+import { healthOfSeverity } from '../values/read.ts'
 import { useWords } from '../words.ts'
 import type { Field } from './tokens.ts'
 
@@ -23,11 +24,13 @@ export function useFields(columns: readonly Column[], environmentById: ReadonlyM
       if (type === 'environment') return environmentById.get(value)?.name ?? value
       if (type === 'boolean') return t(value === 'true' ? 'yes' : 'no')
       if (type === 'kind') return words.kindNamed(value)
+      if (type === 'severity') return words.severity(value)
       return value || t('none')
     }
     const read = (column: Column) => (said: string) => {
       if (column.type === 'health') return healths.find((health) => same(words.health(health), said) || health === said) ?? said
       if (column.type === 'environment') return [...environmentById.values()].find((e) => same(e.name, said) || e.id === said)?.id ?? said
+      if (column.type === 'severity') return Object.keys(healthOfSeverity).find((one) => same(words.severity(one), said)) ?? said
       if (column.type === 'boolean') return String(same(said, t('yes')) || said === 'true')
       return said
     }

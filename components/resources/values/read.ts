@@ -1,3 +1,4 @@
+import type { Health } from '#lib/model/health.ts'
 import type { Column } from '#lib/model/kind.ts'
 import type { Fact, Reference, Row } from '#lib/model/resource.ts'
 
@@ -26,6 +27,18 @@ export function doesNotApply(row: Row, name: string): boolean {
   const value = fieldOf(row, name)
   return (name in own || name in row.facts) && (value === null || value === '' || (Array.isArray(value) && !value.length))
 }
+
+/** The glyph that an event is drawn with, by how bad it is. */
+export const healthOfSeverity = { info: 'completed', warning: 'degraded', error: 'failing' } as const satisfies Record<string, Health>
+type Severity = keyof typeof healthOfSeverity
+
+/** How bad an event is; null for a row that is none. */
+export const severityOf = ({ facts: { severity } }: Pick<Row, 'facts'>): Severity | null =>
+  typeof severity === 'string' && severity in healthOfSeverity ? (severity as Severity) : null
+
+/** What the row of an event says; null for a row that is none. */
+export const eventOf = ({ facts: { of, action }, labels }: Row): { kind: string; action: string; attributes: Row['labels'] } | null =>
+  typeof of === 'string' && typeof action === 'string' ? { kind: of, action, attributes: labels } : null
 
 /** What a row leads to: itself, or, where it only tells of another thing as an event does, that thing. */
 export function referenceOf({ environment, kind, key, facts }: Row): Reference {
@@ -100,6 +113,8 @@ const tracks: Record<Column['type'], [least: number, share: number]> = {
   boolean: [76, 0],
   kind: [92, 0],
   environment: [116, 0.6],
+  severity: [96, 0],
+  event: [180, 2.4],
 }
 export const trackOf = ({ type }: Column): string => {
   const [least, share] = tracks[type]

@@ -10,7 +10,7 @@ import type { Environment } from '#lib/model/environment.ts'
 import type { Column } from '#lib/model/kind.ts'
 import type { Fact, Row } from '#lib/model/resource.ts'
 import { useWords } from '../words.ts'
-import { fieldOf, hrefOfPort, portsOf, textOfPort, unitsOf } from './read.ts'
+import { eventOf, fieldOf, hrefOfPort, portsOf, severityOf, textOfPort, unitsOf } from './read.ts'
 
 interface ValueProps {
   row: Row
@@ -25,6 +25,8 @@ export function Value({ row, column, environment, stale }: ValueProps): ReactNod
   const value = fieldOf(row, column.name)
   if (column.type === 'health') return <State row={row} stale={stale} />
   if (column.type === 'environment') return <EnvironmentName environment={environment} />
+  if (column.type === 'severity') return <State row={row} />
+  if (column.type === 'event') return <Said row={row} />
   if (value === null || value === '' || (Array.isArray(value) && !value.length))
     return <Absent column={column} known={column.name in row.facts} />
   return <Present value={value} column={column} environment={environment} />
@@ -65,13 +67,29 @@ function Absent({ column, known }: Pick<ValueProps, 'column'> & { known: boolean
 export function State({ row, stale }: { row: Row; stale?: boolean }) {
   const t = useTranslations('resources.list')
   const words = useWords()
-  const state = words.reason(row.state)
+  const state = words.state(row)
+  // What happened, happened: an event is never "was".
+  if (severityOf(row)) return <StateLabel health={row.health}>{state}</StateLabel>
   const said = stale ? t('wasState', { state: state.toLocaleLowerCase() }) : state
   return (
     <span className="flex min-w-0" title={row.reason ? `${said}. ${words.reason(row.reason)}` : said}>
       <StateLabel health={row.health} stale={stale}>
         {said}
       </StateLabel>
+    </span>
+  )
+}
+
+/** What an event says as a sentence, and the engine's own word for it, by which it can be looked up. */
+function Said({ row }: { row: Row }) {
+  const words = useWords()
+  const event = eventOf(row)
+  if (!event) return null
+  const said = words.event(event, '')
+  return (
+    <span className="flex min-w-0 items-baseline gap-2" title={`${said} · ${event.action}`}>
+      <span className="truncate first-letter:uppercase">{said}</span>
+      <code className="flex-none font-mono text-xs text-ink-3">{event.action}</code>
     </span>
   )
 }

@@ -1,7 +1,7 @@
 export default {
   changes: {
     title: 'Changes',
-    lead: 'What was done, by whom, and what became different by itself.',
+    lead: 'What was done here, by whom, and what was seen to change on the engines.',
     find: 'Find in changes',
     filters: 'Filters',
     anyEnvironment: 'Every environment',
@@ -14,7 +14,6 @@ export default {
     time: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },
     labels: { environment: 'Environment', kind: 'Kind', who: 'Who', source: 'Source', outcome: 'Outcome', time: 'Time' },
     outcomes: { running: 'Running', succeeded: 'Done', failed: 'Failed', interrupted: 'Interrupted' },
-    severities: { info: 'Note', warning: 'Warning', error: 'Error' },
     times: '{count} times',
     eachTime: 'Each time',
     interruptedText: 'Portolan stopped while this ran. What the engine did until then stands; look at the thing itself.',
@@ -25,7 +24,7 @@ export default {
     took: 'took {duration}',
     tookUnderSecond: 'under 1 s',
     runs: 'for <duration></duration>',
-    byItself: 'by itself',
+    seen: 'seen on the engine',
     after: 'after {what} by {who}',
     why: 'Reason given',
     asked: 'Asked for',
@@ -44,7 +43,7 @@ export default {
     end: 'This is the beginning: nothing older is known.',
     olderThan: 'Changes older than the ones before.',
     emptyTitle: 'Nothing has changed yet',
-    emptyText: 'Everything that is done in Portolan, and everything that changes by itself, will stand here.',
+    emptyText: 'Everything that is done in Portolan, and everything that is seen to change on the engines, will stand here.',
     noneTitle: 'Nothing matches.',
     noneText: 'No change fits these filters.',
     health: {
@@ -58,14 +57,9 @@ export default {
       appeared: '{name} appears',
       removed: '{name} is gone',
     },
-    events: {
-      die: '{name} ends with an error',
-      oom: '{name} runs out of memory',
-      kill: '{name} is sent a signal to end',
-      health_status: '{name} fails its health check',
-    },
     event: '{name}: {action}',
   },
+  severities: { info: 'Note', warning: 'Warning', error: 'Error' },
   activities: {
     resource: {
       start: 'Start {name}',

@@ -22,6 +22,52 @@ export default {
       events: { one: 'event', other: 'events' },
     },
   },
+  /** What its events say, by its own words for them. They begin with the name, so that a list can leave it out. */
+  events: {
+    docker: {
+      containers: {
+        create: '{name} is created',
+        start: '{name} is started',
+        restart: '{name} is restarted',
+        stop: '{name} is stopped',
+        die: '{name} {exitCode, select, none {ends} 0 {ends with exit code 0} other {ends with exit code {exitCode}}}',
+        kill: '{name} is sent {signal, select, none {a signal} 1 {the signal SIGHUP} 2 {the signal SIGINT} 3 {the signal SIGQUIT} 9 {the signal SIGKILL} 10 {the signal SIGUSR1} 12 {the signal SIGUSR2} 15 {the signal SIGTERM} other {the signal {signal}}}',
+        oom: '{name} runs out of memory',
+        pause: '{name} is paused',
+        unpause: '{name} goes on',
+        rename: '{name} {oldName, select, none {is renamed} other {was called {oldName} before}}',
+        update: '{name} gets other limits',
+        commit: '{name} is made into an image',
+        health_status:
+          '{name} {status, select, healthy {passes its health check} unhealthy {fails its health check} other {is checked for its health}}',
+        destroy: '{name} is removed',
+      },
+      images: {
+        pull: '{name} is pulled',
+        push: '{name} is pushed',
+        tag: '{name} is tagged',
+        untag: '{name} loses a tag',
+        delete: '{name} is removed',
+        import: '{name} is imported',
+        load: '{name} is loaded from a file',
+        save: '{name} is saved to a file',
+      },
+      volumes: {
+        create: '{name} is created',
+        mount: '{name} is mounted into a container',
+        unmount: '{name} is unmounted from a container',
+        destroy: '{name} is removed',
+      },
+      networks: {
+        create: '{name} is created',
+        connect: '{name} gets a container attached',
+        disconnect: '{name} loses a container',
+        update: '{name} is changed',
+        remove: '{name} is removed',
+        destroy: '{name} is removed',
+      },
+    },
+  },
   columns: {
     project: 'Project',
     service: 'Service',

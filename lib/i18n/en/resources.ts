@@ -135,6 +135,7 @@ export default {
       labelsNone: 'No labels.',
       facts: 'Facts',
       timelineEmpty: 'Nothing happened yet that Portolan saw. Events and activities are listed here from now on.',
+      timelineNothing: 'Nothing in the timeline has “{text}” in it.',
       timelineOlder: 'Older',
       timelineSearch: 'Find in the timeline',
       by: 'by {name}',

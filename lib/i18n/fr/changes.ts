@@ -4,7 +4,7 @@ import type { Translated } from '../shape.ts'
 export default {
   changes: {
     title: 'Changements',
-    lead: 'Ce qui a été fait, par qui, et ce qui a changé de soi-même.',
+    lead: 'Ce qui a été fait ici, par qui, et ce qu’on a vu changer sur les moteurs.',
     find: 'Chercher dans les changements',
     filters: 'Filtres',
     anyEnvironment: 'Tous les environnements',
@@ -17,7 +17,6 @@ export default {
     time: { '1h': 'Dernière heure', '24h': 'Dernières 24 heures', '7d': '7 derniers jours', '30d': '30 derniers jours' },
     labels: { environment: 'Environnement', kind: 'Genre', who: 'Qui', source: 'Origine', outcome: 'Issue', time: 'Période' },
     outcomes: { running: 'En cours', succeeded: 'Fait', failed: 'Échec', interrupted: 'Interrompu' },
-    severities: { info: 'Note', warning: 'Alerte', error: 'Erreur' },
     times: '{count} fois',
     eachTime: 'Chaque fois',
     interruptedText: 'Portolan s’est arrêté pendant l’opération. Ce que le moteur a fait jusque-là reste ; vérifiez l’objet lui-même.',
@@ -28,7 +27,7 @@ export default {
     took: 'en {duration}',
     tookUnderSecond: 'moins de 1 s',
     runs: 'depuis <duration></duration>',
-    byItself: 'de soi-même',
+    seen: 'vu sur le moteur',
     after: 'après {what} par {who}',
     why: 'Motif donné',
     asked: 'Demandé',
@@ -47,7 +46,7 @@ export default {
     end: 'C’est le début : rien de plus ancien n’est connu.',
     olderThan: 'Changements plus anciens que les précédents.',
     emptyTitle: 'Rien n’a encore changé',
-    emptyText: 'Tout ce qui est fait dans Portolan, et tout ce qui change de soi-même, apparaîtra ici.',
+    emptyText: 'Tout ce qui est fait dans Portolan, et tout ce qu’on voit changer sur les moteurs, apparaîtra ici.',
     noneTitle: 'Aucun résultat.',
     noneText: 'Aucun changement ne répond à ces filtres.',
     health: {
@@ -61,14 +60,9 @@ export default {
       appeared: '{name} apparaît',
       removed: '{name} a disparu',
     },
-    events: {
-      die: '{name} se termine par une erreur',
-      oom: '{name} manque de mémoire',
-      kill: '{name} reçoit un signal de fin',
-      health_status: '{name} échoue à son contrôle de santé',
-    },
     event: '{name} : {action}',
   },
+  severities: { info: 'Note', warning: 'Alerte', error: 'Erreur' },
   activities: {
     resource: {
       start: 'Démarrer {name}',

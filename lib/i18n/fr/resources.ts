@@ -140,6 +140,7 @@ export default {
       labelsNone: 'Aucune étiquette.',
       facts: 'Caractéristiques',
       timelineEmpty: 'Portolan n’a encore rien vu se passer. Événements et activités s’inscrivent ici désormais.',
+      timelineNothing: 'Rien dans la chronologie ne contient « {text} ».',
       timelineOlder: 'Plus anciens',
       timelineSearch: 'Chercher dans la chronologie',
       by: 'par {name}',

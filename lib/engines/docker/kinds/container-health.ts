@@ -11,7 +11,7 @@ export interface Verdict {
 }
 
 /** Exit codes that say "ended by a signal that a person sends": 128 + SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGTERM. */
-const askedToEnd: Record<number, string> = { 129: 'SIGHUP', 130: 'SIGINT', 131: 'SIGQUIT', 137: 'SIGKILL', 143: 'SIGTERM' }
+export const askedToEnd: Record<number, string> = { 129: 'SIGHUP', 130: 'SIGINT', 131: 'SIGQUIT', 137: 'SIGKILL', 143: 'SIGTERM' }
 
 /** Docker starts these again by itself whatever the exit code, so one that stays down was stopped by somebody. */
 const alwaysRestarted = new Set(['always', 'unless-stopped'])

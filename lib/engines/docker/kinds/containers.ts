@@ -159,9 +159,14 @@ function portsOf(container: ContainerReply): Port[] {
   )
 }
 
+/** What a container was started with may be an image's id, whole or shortened, which is no name for it. */
+const isName = (image: string) => image !== '' && !/^(sha256:)?[0-9a-f]{12,64}$/.test(image)
+
 function relationsOf(container: ContainerReply): Relation[] {
   const relations: Relation[] = []
-  if (container.Image) relations.push({ as: 'image', kind: 'docker/images', key: container.Image })
+  const { Image: startedWith } = container.Config
+  if (container.Image)
+    relations.push({ as: 'image', kind: 'docker/images', key: container.Image, ...(isName(startedWith) && { name: startedWith }) })
   for (const mount of container.Mounts)
     if (mount.Type === 'volume' && mount.Name) relations.push({ as: 'volume', kind: 'docker/volumes', key: mount.Name })
   // A container that was never started names its networks without their ids.

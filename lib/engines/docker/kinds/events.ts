@@ -2,6 +2,7 @@ import { column } from '../../define.ts'
 import type { EngineEvent, Kind } from '../../engine.ts'
 import { instantOf } from '../instants.ts'
 import type { EventReply } from '../replies.ts'
+import { askedToEnd } from './container-health.ts'
 
 /** Columns are the fields of an `EngineEvent`; `of` is the kind of whom it speaks. */
 export const events: Kind = {
@@ -13,8 +14,8 @@ export const events: Kind = {
   icon: 'activity',
   columns: [
     column('at', 'instant'),
-    column('severity', 'text', { facet: true }),
-    column('action', 'text', { facet: true }),
+    column('severity', 'severity', { facet: true }),
+    column('action', 'event', { facet: true }),
     column('of', 'kind', { facet: true }),
     column('name', 'name'),
   ],
@@ -31,8 +32,11 @@ const kindOfType: Record<string, string> = {
   network: 'docker/networks',
 }
 
-/** Said of every health probe and of every copy and look, many times a minute: they would bury the rest. */
-const noise = /^(exec_|top$|resize$|archive-path$|extract-to-dir$|attach$|detach$|export$|copy$)/
+/**
+ * Said of every health probe and of every copy and look, many times a minute: they would bury the rest. `prune` is about
+ * nothing in particular; what it removed is told one by one.
+ */
+const noise = /^(exec_|top$|resize$|archive-path$|extract-to-dir$|attach$|detach$|export$|copy$|prune$)/
 
 /**
  * An event as history keeps it; null for what is not kept. `nameOf` knows the names of networks and images, for which
@@ -48,15 +52,15 @@ export function toEngineEvent(
   const { key, name } = keyOf(kind, event.Actor.ID, event.Actor.Attributes['name'])
   // `health_status: unhealthy` carries its value in its name.
   const [action = '', value] = event.Action.split(': ')
-  const attributes = value ? { ...event.Actor.Attributes, status: value } : event.Actor.Attributes
+  const { oldName, ...others } = event.Actor.Attributes
+  const attributes = { ...others, ...(value && { status: value }), ...(oldName && { oldName: oldName.replace(/^\//, '') }) }
   return { at, kind, key, name, namespace: null, action, severity: severityOf(action, attributes), attributes }
 }
 
+/** Only what went wrong is more than a note: what is stopped, killed or removed is so because somebody asked for it. */
 function severityOf(action: string, attributes: Record<string, string>): EngineEvent['severity'] {
   if (action === 'oom') return 'error'
   if (action === 'health_status') return attributes['status'] === 'unhealthy' ? 'error' : 'info'
-  // Stopped on purpose ends by these; the `stop` beside it says the same.
-  if (action === 'die') return ['0', '130', '137', '143'].includes(attributes['exitCode'] ?? '0') ? 'info' : 'error'
-  // `kill` is any signal, part of every stop and restart; what it does to the container's health is told by itself.
-  return action === 'destroy' || action === 'delete' ? 'warning' : 'info'
+  const exitCode = Number(attributes['exitCode'] ?? 0)
+  return action === 'die' && exitCode !== 0 && !(exitCode in askedToEnd) ? 'error' : 'info'
 }

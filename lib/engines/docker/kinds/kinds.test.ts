@@ -60,6 +60,14 @@ describe('a container, as a real engine told it', () => {
     expect(summarise(container('shop-web-1')).searchTerms.some((term) => /^\d+->80\/tcp$/.test(term))).toBe(true)
   })
 
+  it('calls its image by what it was started with, unless that is an id', () => {
+    const imageOf = (image: string) =>
+      summarise(changed('shop-web-1', (reply) => (reply.Config.Image = image))).relations.find((relation) => relation.as === 'image')
+    expect(imageOf('web:1.4')?.name).toBe('web:1.4')
+    expect(imageOf('0123456789ab')?.name).toBeUndefined()
+    expect(imageOf(`sha256:${'0'.repeat(64)}`)?.name).toBeUndefined()
+  })
+
   it('has no secret in its row or document', () => {
     expect(JSON.stringify(recordedContainers)).toContain('canary-8d1f-hunter2')
     const known = hideSecrets(recordedContainers['shop-db-1'], fingerprint)
@@ -205,13 +213,34 @@ describe('an event', () => {
       kind: 'docker/containers',
       at: '2026-11-21T05:51:09.974Z',
     })
-    expect(event({ Action: 'die', Actor: { ID: 'x', Attributes: { exitCode: '3' } } })?.severity).toBe('error')
-    expect(event({ Action: 'die', Actor: { ID: 'x', Attributes: { exitCode: '143' } } })?.severity).toBe('info')
-    expect(event({ Action: 'kill', Actor: { ID: 'x', Attributes: { signal: '15' } } })?.severity).toBe('info')
+    expect(event({ Action: 'rename', Actor: { ID: 'x', Attributes: { name: 'web', oldName: '/shop' } } })?.attributes).toEqual({
+      name: 'web',
+      oldName: 'shop',
+    })
+  })
+  it.each([
+    ['destroy', {}],
+    ['kill', { signal: '9' }],
+    ['die', { exitCode: '0' }],
+    ['die', { exitCode: '129' }],
+    ['die', { exitCode: '137' }],
+    ['die', { exitCode: '143' }],
+    ['health_status: healthy', {}],
+  ])('of what somebody asked for is no warning: %s %o', (Action, Attributes) => {
+    expect(event({ Action, Actor: { ID: 'x', Attributes } })?.severity).toBe('info')
+  })
+  it.each([
+    ['oom', {}],
+    ['die', { exitCode: '1' }],
+    ['die', { exitCode: '139' }],
+    ['health_status: unhealthy', {}],
+  ])('of what went wrong is an error: %s %o', (Action, Attributes) => {
+    expect(event({ Action, Actor: { ID: 'x', Attributes } })?.severity).toBe('error')
   })
   it('is not kept when it is noise', () => {
     expect(event({ Action: 'exec_start: wget' })).toBeNull()
     expect(event({ Type: 'daemon', Action: 'reload' })).toBeNull()
+    expect(event({ Action: 'prune', Actor: { ID: '', Attributes: { reclaimed: '0' } } })).toBeNull()
   })
 })
 
