@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useDatabase } from '../../e2e/engines/database.ts'
 import { prisma } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
-import {
-  activityLeaseMs,
-  finishActivity,
-  interruptExpired,
-  outputLimit,
-  recordActivity,
-  renewActivities,
-  reportProgress,
-  startActivity,
-  type NewActivity,
-} from './activities.ts'
+import { finishActivity, outputLimit, reportProgress, startActivity, type NewActivity } from './activities.ts'
+import { interruptExpired, renewActivities } from './activity-leases.ts'
+import { recordActivity } from './activity-outcomes.ts'
 
 useDatabase()
 
@@ -104,18 +96,38 @@ describe('the same Idempotency-Key', () => {
 })
 
 describe('a lease', () => {
+  const outcomeOf = async (id: string) => (await prisma().activity.findUniqueOrThrow({ where: { id } })).outcome
+  const age = (id: string) => prisma().activity.update({ where: { id }, data: { leaseUntil: new Date(0) } })
+
   it('that nobody renews leaves the activity interrupted, never running for ever', async () => {
-    const begun = new Date()
-    const [renewed, forgotten] = [await startActivity(ada, stop, begun), await startActivity(ada, stop, begun)]
-    const later = new Date(begun.getTime() + activityLeaseMs - 1)
-    expect(await interruptExpired(later)).toBe(0)
-    await renewActivities([renewed.activity.id], later)
-    expect(await interruptExpired(new Date(begun.getTime() + activityLeaseMs + 1))).toBe(1)
-    expect(await prisma().activity.findUniqueOrThrow({ where: { id: forgotten.activity.id } })).toMatchObject({
+    const [renewed, forgotten] = [(await startActivity(ada, stop)).activity.id, (await startActivity(ada, stop)).activity.id]
+    expect(await interruptExpired()).toBe(0)
+    await age(renewed)
+    await age(forgotten)
+    await renewActivities([renewed])
+    expect(await interruptExpired()).toBe(1)
+    expect(await prisma().activity.findUniqueOrThrow({ where: { id: forgotten } })).toMatchObject({
       outcome: 'interrupted',
       leaseUntil: null,
     })
-    expect(await prisma().activity.findUniqueOrThrow({ where: { id: renewed.activity.id } })).toMatchObject({ outcome: 'running' })
+    expect(await outcomeOf(renewed)).toBe('running')
+  })
+
+  it('is told by the clock of the database: a host whose clock is wrong neither loses its activities nor ends those of others', async () => {
+    const own = (await startActivity(ada, stop)).activity.id
+    for (const hours of [1, -1]) {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 })
+      try {
+        const other = (await startActivity(ada, stop)).activity.id
+        await renewActivities([other])
+        expect(await interruptExpired()).toBe(0)
+        vi.useRealTimers()
+        expect(await interruptExpired()).toBe(0)
+        expect([await outcomeOf(own), await outcomeOf(other)]).toEqual(['running', 'running'])
+      } finally {
+        vi.useRealTimers()
+      }
+    }
   })
 })
 

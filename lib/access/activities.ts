@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { notify, Prisma, prisma } from '../database/index.ts'
+import { databaseNow, notify, Prisma, prisma } from '../database/index.ts'
 import type { ActivityModel } from '../database/generated/models/Activity.ts'
 import { AppError, isAppError, toWire } from '../errors/index.ts'
 import { Outcome, type Activity } from '../model/activity.ts'
@@ -52,7 +52,8 @@ export function toActivity(row: ActivityModel): Activity {
   }
 }
 
-const tell = (row: { environmentId: number | null }) =>
+/** Wakes whoever looks at activities of that environment. */
+export const tellOf = (row: { environmentId: number | null }) =>
   notify(null, { topic: 'activities', ...(row.environmentId !== null && { environment: String(row.environmentId) }) })
 
 const rowOf = (actor: Pick<Actor, 'userId' | 'name'>, wanted: NewActivity, now: Date) => ({
@@ -115,10 +116,11 @@ export interface Started {
  * Writes down that somebody began things, before they begin; in the order of the wishes. Throws `conflict` when a key
  * was used for something else.
  */
-export async function startActivities(doer: Doer, wishes: readonly NewActivity[], now: Date = new Date()): Promise<Started[]> {
+export async function startActivities(doer: Doer, wishes: readonly NewActivity[]): Promise<Started[]> {
+  const now = await databaseNow()
   const data = wishes.map((wanted) => rowOf(doer, wanted, now))
   const made = await prisma().activity.createManyAndReturn({ data, skipDuplicates: true })
-  for (const environmentId of new Set(made.map((row) => row.environmentId))) await tell({ environmentId })
+  for (const environmentId of new Set(made.map((row) => row.environmentId))) await tellOf({ environmentId })
   const byKey = new Map(made.map((row) => [row.idempotencyKey, row]))
   return Promise.all(
     data.map(async ({ idempotencyKey }, index) => {
@@ -131,8 +133,8 @@ export async function startActivities(doer: Doer, wishes: readonly NewActivity[]
 }
 
 /** The same for one thing. */
-export async function startActivity(doer: Doer, wanted: NewActivity, now: Date = new Date()): Promise<Started> {
-  const [started] = await startActivities(doer, [wanted], now)
+export async function startActivity(doer: Doer, wanted: NewActivity): Promise<Started> {
+  const [started] = await startActivities(doer, [wanted])
   return started!
 }
 
@@ -143,65 +145,32 @@ export async function reportProgress(id: string, progress: { fraction: number | 
     where: { id, outcome: 'running' },
     data: { progress: progress.fraction, ...output },
   })
-  if (row) await tell(row)
+  if (row) await tellOf(row)
 }
 
 export type ActivityEnd = { output?: string } | { failure: unknown; output?: string }
 
-/** Writes down how it ended. An activity ends once: one that was taken for interrupted meanwhile gets its true outcome. */
-export async function finishActivity(id: string, end: ActivityEnd, now: Date = new Date()): Promise<Activity> {
+/**
+ * Writes down how it ended, `agoMs` before now. An activity ends once: one that was taken for interrupted meanwhile gets
+ * its true outcome.
+ */
+export async function finishActivity(id: string, end: ActivityEnd, agoMs = 0): Promise<Activity> {
   const failed = 'failure' in end
   const wire = failed ? toWire(end.failure) : null
   const row = await prisma().activity.update({
     where: { id },
     data: {
       outcome: failed ? (isAborted(end.failure) ? 'interrupted' : 'failed') : 'succeeded',
-      finishedAt: now,
+      finishedAt: new Date((await databaseNow()).getTime() - agoMs),
       leaseUntil: null,
       ...(failed ? {} : { progress: 1 }),
       ...(end.output === undefined ? {} : { output: end.output.slice(-outputLimit) }),
       error: wire ? { code: wire.code, message: wire.message, ...(wire.reason && { reason: wire.reason }) } : Prisma.DbNull,
     },
   })
-  await tell(row)
+  await tellOf(row)
   return toActivity(row)
 }
 
 /** What we gave up ourselves is interrupted, not failed. */
 const isAborted = (error: unknown): boolean => !isAppError(error) && error instanceof Error && error.name === 'AbortError'
-
-/** Says that these are still running. */
-export async function renewActivities(ids: readonly string[], now: Date = new Date()): Promise<void> {
-  if (!ids.length) return
-  const leaseUntil = new Date(now.getTime() + activityLeaseMs)
-  await prisma().activity.updateMany({ where: { id: { in: [...ids] }, outcome: 'running' }, data: { leaseUntil } })
-}
-
-/** Marks what nobody runs any more as interrupted; any process may do it. Answers how many. */
-export async function interruptExpired(now: Date = new Date()): Promise<number> {
-  const reason = { code: 'process_ended' }
-  const rows = await prisma().activity.updateManyAndReturn({
-    where: { outcome: 'running', leaseUntil: { lt: now } },
-    data: {
-      outcome: 'interrupted',
-      finishedAt: now,
-      leaseUntil: null,
-      error: { code: 'internal', message: 'The process that ran it ended; what came of it is not known.', reason },
-    },
-  })
-  for (const environmentId of new Set(rows.map((row) => row.environmentId))) await tell({ environmentId })
-  return rows.length
-}
-
-/** Writes down something that is done at once, with its outcome, and does it: an activity around `act`. */
-export async function recordActivity<T>(actor: Doer, wanted: NewActivity, act: () => Promise<T>): Promise<T> {
-  const { activity } = await startActivity(actor, wanted)
-  try {
-    const result = await act()
-    await finishActivity(activity.id, {})
-    return result
-  } catch (failure) {
-    await finishActivity(activity.id, { failure })
-    throw failure
-  }
-}

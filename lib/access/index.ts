@@ -3,15 +3,14 @@ export { actorOf, authenticate } from './authenticate.ts'
 export { allow, holds, holdsEverywhere, scopeOf, type Scope } from './roles.ts'
 export { patchSecrets, sealSecrets, secretNames } from './secrets.ts'
 export {
-  finishActivity,
-  interruptExpired,
   knownActivity,
-  recordActivity,
-  renewActivities,
   reportProgress,
   startActivities,
   startActivity,
   type ActivityEnd,
   type NewActivity,
+  type Started,
 } from './activities.ts'
+export { interruptExpired, renewActivities } from './activity-leases.ts'
+export { recordActivity, settleActivity } from './activity-outcomes.ts'
 export { isSetUp, isSetupLinkUsable } from './setup.ts'

@@ -1,4 +1,5 @@
 export { listen, notify } from './listen.ts'
+export { databaseNow } from './now.ts'
 export { pool, transaction } from './pool.ts'
 export { prisma } from './prisma.ts'
 export { Prisma } from './generated/client.ts'

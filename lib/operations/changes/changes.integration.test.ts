@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../e2e/engines/database.ts'
-import { finishActivity, startActivities, type NewActivity } from '../../access/index.ts'
+import { settleActivity, startActivities, type NewActivity, type Started } from '../../access/index.ts'
+import { prisma } from '../../database/index.ts'
 import { call, signedIn, type Person } from '../../http/test-client.ts'
 import { writeEvents } from '../../inventory/index.ts'
 import type { Change, ChangesHead } from '../../model/change.ts'
@@ -43,10 +44,11 @@ beforeAll(async () => {
   const started = await startActivities(
     ada,
     keys.map((key, n) => wish(harbour, key, n % 2 ? 'red' : 'blue')),
-    at(10),
   )
-  for (const { activity } of started) await finishActivity(activity.id, {}, at(11))
-  await startActivities(bob, [wish(island, 'palm')], at(12))
+  for (const { activity } of started) await settleActivity(activity.id, {})
+  await prisma().activity.updateMany({ data: { startedAt: at(10), finishedAt: at(11) } })
+  const [{ activity }] = (await startActivities(bob, [wish(island, 'palm')])) as [Started]
+  await prisma().activity.update({ where: { id: activity.id }, data: { startedAt: at(12) } })
   await see(island, [{ key: 'palm' }], at(13))
   await see(island, [{ key: 'palm', version: '2', health: 'failing' }], at(60))
   const event = (action: string, severity: 'info' | 'error', second: number) => ({

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../e2e/engines/database.ts'
-import { finishActivity, startActivity } from '../../access/index.ts'
+import { settleActivity, startActivity } from '../../access/index.ts'
 import { call, signedIn, type Person } from '../../http/test-client.ts'
 import type { Change } from '../../model/change.ts'
 import type { EnvironmentOverview, HomeHead } from '../../model/home.ts'
@@ -83,7 +83,7 @@ describe('home', () => {
     const { activity } = await startActivity(actor, { verb: 'resource.restart', environment, resource, requestId: 'r' })
     await see(harbour, [{ key: 'fine', version: '2', health: 'moving' }])
     await see(harbour, [{ key: 'fine', version: '3', health: 'failing' }])
-    await finishActivity(activity.id, {})
+    await settleActivity(activity.id, {})
     const { head } = await home(administrator)
     const told = head.changes.filter((change) => (change.type === 'activity' ? change.id === activity.id : change.name === 'fine'))
     expect(told).toMatchObject([

@@ -1,4 +1,4 @@
-import { finishActivity, reportProgress, type ActivityEnd, type Actor } from '../../access/index.ts'
+import { reportProgress, settleActivity, type ActivityEnd, type Actor } from '../../access/index.ts'
 import type { Connection, Observed } from '../../engines/engine.ts'
 import { AppError } from '../../errors/index.ts'
 import { sentence } from '../../i18n/sentence.ts'
@@ -87,7 +87,7 @@ async function ask(
 
 /** Does it, and writes down how it ended. An engine's failure is an outcome; what rejects is our own database. */
 export const carryOut = (deed: Deed, activityId: string, connection: Connection): Promise<Activity> =>
-  whileRunning(activityId, async () => finishActivity(activityId, await ask(deed, activityId, connection)))
+  whileRunning(activityId, async () => settleActivity(activityId, await ask(deed, activityId, connection)))
 
 /** What the audit log says of a deed. */
 export const activityOf = ({ target: { environment, kind, found }, action, input, why }: Deed) => ({

@@ -37,14 +37,14 @@ export const runAction = operation({
   input: Input,
   output: Activity,
   changes: true,
-  async run({ actor, now, requestId }, input) {
+  async run({ actor, requestId }, input) {
     const deed = prepare(actor, await findTarget(actor, input), input)
     const wanted = { ...activityOf(deed), idempotencyKey: input.idempotencyKey, requestId }
     // A repeated wish is answered before the engine is asked: what was done may well be blocked now.
     const known = await knownActivity(actor, wanted)
     if (known) return known
     const { connection } = await load(deed)
-    const { activity, fresh } = await startActivity(actor, wanted, now())
+    const { activity, fresh } = await startActivity(actor, wanted)
     return fresh ? within(waitMs, carryOut(deed, activity.id, connection), activity) : activity
   },
 })

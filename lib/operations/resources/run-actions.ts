@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
 import { z } from 'zod'
-import { finishActivity, startActivities, type Actor, type NewActivity } from '../../access/index.ts'
+import { settleActivity, startActivities, type Actor, type NewActivity } from '../../access/index.ts'
 import { prisma } from '../../database/index.ts'
+import type { EnvironmentModel } from '../../database/generated/models/Environment.ts'
 import { kindOf } from '../../engines/index.ts'
 import { AppError, isAppError } from '../../errors/index.ts'
 import { log } from '../../log.ts'
@@ -43,10 +44,9 @@ async function stepFor(
   actor: Actor,
   input: Given,
   one: Selected,
+  environment: Pick<EnvironmentModel, 'id' | 'name'>,
   common: Pick<NewActivity, 'batch' | 'idempotencyKey' | 'requestId'>,
 ): Promise<Step> {
-  // Throws when the environment may not be known of: then nothing of the request is done.
-  const environment = await findEnvironment(actor, one.environment)
   try {
     const deed = prepare(actor, await findTarget(actor, one), { ...input, uid: one.uid })
     return { wanted: { ...activityOf(deed), ...common }, deed, failure: null }
@@ -70,12 +70,12 @@ async function stepFor(
 }
 
 async function doOne({ deed, failure }: Step, activityId: string): Promise<void> {
-  if (!deed) return void (await finishActivity(activityId, { failure }))
+  if (!deed) return void (await settleActivity(activityId, { failure }))
   let connection
   try {
     ;({ connection } = await load(deed))
   } catch (refusal) {
-    return void (await finishActivity(activityId, { failure: refusal }))
+    return void (await settleActivity(activityId, { failure: refusal }))
   }
   await carryOut(deed, activityId, connection)
 }
@@ -93,6 +93,12 @@ async function countBefore(actor: Actor, batch: string, { action, why }: Given):
   if (begun.some((row) => row.verb !== `resource.${action}` || row.why !== (why || null)))
     throw new AppError('conflict', 'This Idempotency-Key was used for something else.', { reason: { code: 'idempotency_key_reused' } })
   return begun.length
+}
+
+/** Throws `not_found` when one of them may not be known of: then nothing of the request is done, and nothing else is told. */
+async function environmentsOf(actor: Actor, selected: readonly Selected[]): Promise<Map<string, EnvironmentModel>> {
+  const ids = [...new Set(selected.map(({ environment }) => environment))]
+  return new Map(await Promise.all(ids.map(async (id) => [id, await findEnvironment(actor, id)] as const)))
 }
 
 /**
@@ -117,22 +123,27 @@ export const runActions = operation({
   input: Input,
   output: z.object({ batch: z.uuid(), count: z.number().int() }),
   changes: true,
-  async run({ actor, now, requestId }, input) {
+  async run({ actor, requestId }, input) {
     const idempotencyKey = input.idempotencyKey ?? randomUUID()
     const batch = batchOf(actor.userId, idempotencyKey)
     const before = await countBefore(actor, batch, input)
     if (before) return { batch, count: before }
     const selected = await freeze(actor, input)
+    const environments = await environmentsOf(actor, selected)
     const given = givenByKind(actor, selected, input)
     const steps = await new PQueue({ concurrency }).addAll(
       selected.map(
-        (one) => () => stepFor(actor, given.get(one.kind)!, one, { batch, idempotencyKey: rowKeyOf(idempotencyKey, one), requestId }),
+        (one) => () =>
+          stepFor(actor, given.get(one.kind)!, one, environments.get(one.environment)!, {
+            batch,
+            idempotencyKey: rowKeyOf(idempotencyKey, one),
+            requestId,
+          }),
       ),
     )
     const started = await startActivities(
       actor,
       steps.map((step) => step.wanted),
-      now(),
     )
     for (const [index, { activity, fresh }] of started.entries()) if (fresh) enqueue(steps[index]!, activity.id)
     return { batch, count: started.length }

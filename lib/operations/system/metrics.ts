@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { z } from 'zod'
-import { prisma } from '../../database/index.ts'
+import { databaseNow, prisma } from '../../database/index.ts'
 import { isAppError } from '../../errors/index.ts'
 import { secondsSinceBatch } from '../../inventory/index.ts'
 import { once } from '../../once.ts'
@@ -18,7 +18,10 @@ export const registry = (): Registry =>
     return made
   })
 
-const followed = () => prisma().lease.count({ where: { renewedAt: { gt: new Date(Date.now() - settings().leaseVoidMs) } } })
+const followed = async () => {
+  const valid = new Date((await databaseNow()).getTime() - settings().leaseVoidMs)
+  return prisma().lease.count({ where: { renewedAt: { gt: valid } } })
+}
 
 /** A figure that is read when it is asked for. Without our database it is not known; all others still are. */
 export function gauge(name: string, help: string, read: () => number | Promise<number>, on: Registry = registry()): void {
