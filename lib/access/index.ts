@@ -1,6 +1,6 @@
 export type { Actor } from './actor.ts'
 export { actorOf, authenticate } from './authenticate.ts'
-export { allow, holds, holdsEverywhere, scopeOf, type Scope } from './roles.ts'
+export { allow, holds, holdsEverywhere, knows, noEnvironment, scopeOf, type Scope } from './roles.ts'
 export { patchSecrets, sealSecrets, secretNames } from './secrets.ts'
 export {
   knownActivity,

@@ -27,6 +27,14 @@ export function scopeOf(actor: Actor, role: Role): Scope {
   return fleet ? [{ environment: null, namespaces: null }] : places.map(({ environment, namespaces }) => ({ environment, namespaces }))
 }
 
+/** Whether anything of an environment may be known: a role somewhere in it. */
+export const knows = (actor: Actor, environment: string): boolean =>
+  actor.bindings.some((binding) => binding.environment === null || binding.environment === environment)
+
+/** For one that is not there and for one that may not be known of: nobody can tell which. */
+export const noEnvironment = () =>
+  new AppError('not_found', 'There is no such environment, or you may not know of it.', { reason: { code: 'environment_gone' } })
+
 /** Whether the actor holds at least `role` anywhere at all. */
 export const holds = (actor: Actor, role: Role): boolean => actor.bindings.some((binding) => includesRole(binding.role, role))
 

@@ -48,14 +48,15 @@ async function readInput(endpoint: Endpoint, request: Request): Promise<Record<s
   return { ...query, ...body, ...(key === null ? {} : { idempotencyKey: key }), ...pathParameters(endpoint.path, pathname) }
 }
 
-/** Where from? → who? → may they at all? → read → perform → answer. */
+/** Where from? → who? → read → perform, which asks whether they may → answer. */
 async function serve(endpoint: Endpoint, request: Request, circumstances: Circumstances): Promise<Response> {
   const local = endpoint.localProgram === true && isLocalCaller(request.headers) && namesLoopback(request.headers)
   const operation = local ? { ...endpoint.operation, requires: 'public' as const } : endpoint.operation
   if (operation.changes) checkOrigin(request.headers)
   else if (operation.requires !== 'public') checkHost(request.headers)
   const actor = operation.requires === 'public' ? null : await authenticate(request.headers)
-  checkRequirement(operation.requires, actor)
+  // Of a stranger nothing is read; what else a request needs depends on what it names.
+  if (operation.requires !== 'public') checkRequirement('signed-in', actor)
   const output = await perform(operation, actor, await readInput(endpoint, request), circumstances)
   if (isDownload(output)) return answerDownload(output, circumstances.requestId)
   return answerJson(output, endpoint.status?.(output) ?? 200, circumstances.requestId)

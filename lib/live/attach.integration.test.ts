@@ -231,7 +231,7 @@ describe('what is open', () => {
     await prisma().roleBinding.deleteMany({ where: { userId: user.id } })
     await notify(null, { topic: 'access', user: user.id })
     await until(() => tab.errors().length)
-    expect(tab.errors()).toEqual(['forbidden'])
+    expect(tab.errors()).toEqual(['not_found'])
   })
 
   test('is woken by the database: a state that changed is a frame', async () => {

@@ -7,7 +7,7 @@ import type { Clock } from '../model/clock.ts'
 import type { LiveList } from '../model/live.ts'
 import { concerns, type Topic } from '../model/topic.ts'
 import type { Operation } from '../operations/operation.ts'
-import { checkRequirement, parseInput } from '../operations/perform.ts'
+import { admit, parseInput } from '../operations/perform.ts'
 import { LiveQuery, type Subscriber } from './live-query.ts'
 
 export interface HubOptions {
@@ -64,10 +64,10 @@ export class Hub {
 
   /**
    * Follows an operation for somebody. The first frame comes when it ran, the others when its answer differs.
-   * Throws `forbidden`, `invalid_input`, or `unsupported` when the operation cannot be followed.
+   * Throws `forbidden`, `not_found`, `invalid_input`, or `unsupported` when the operation cannot be followed.
    */
   follow(operation: Operation, rawInput: unknown, actor: Actor, subscriber: Subscriber): Following {
-    checkRequirement(operation.requires, actor)
+    admit(operation, actor, rawInput)
     const input = parseInput(operation.input, rawInput)
     const topics = operation.wakes?.(input)
     if (!topics) throw new AppError('unsupported', `${operation.name} cannot be followed.`)

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import { holds, holdsEverywhere, type Actor } from '../access/index.ts'
+import { holds, holdsEverywhere, knows, noEnvironment, type Actor } from '../access/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Context, Operation, Requirement } from './operation.ts'
 
 /** Everything of a context but who: what route() and the socket bring along. */
 export type Circumstances = Omit<Context, 'actor'>
 
-/** Throws `unauthenticated` or `forbidden`; the first thing that happens to every request. */
+/** Throws `unauthenticated` or `forbidden`. */
 export function checkRequirement(requires: Requirement, actor: Actor | null): asserts actor is Actor {
   if (requires === 'public') return
   if (!actor) throw new AppError('unauthenticated', 'Sign in first.', { reason: { code: 'signed_out' } })
@@ -17,6 +17,26 @@ export function checkRequirement(requires: Requirement, actor: Actor | null): as
   throw new AppError('forbidden', `This needs the role ${requires}.`, {
     reason: { code: 'needs_role', params: { role: requires, held: heldSome } },
   })
+}
+
+/** The environments that an input names, whatever else it holds: its own, and those of a selection. */
+function environmentsIn(raw: unknown): string[] {
+  if (typeof raw !== 'object' || raw === null) return []
+  const { environment, keys } = raw as { environment?: unknown; keys?: unknown }
+  return [...(typeof environment === 'string' ? [environment] : []), ...(Array.isArray(keys) ? keys.flatMap(environmentsIn) : [])]
+}
+
+/**
+ * May they at all, before anything is parsed? Who may not, and names an environment that he knows nothing of, hears
+ * what he would hear if there were none: `not_found`. Throws `unauthenticated`, `forbidden`, `not_found`.
+ */
+export function admit(operation: Pick<Operation, 'requires'>, actor: Actor | null, raw: unknown): void {
+  try {
+    checkRequirement(operation.requires, actor)
+  } catch (refusal) {
+    if (actor && environmentsIn(raw).some((environment) => !knows(actor, environment))) throw noEnvironment()
+    throw refusal
+  }
 }
 
 /** Nothing of ours nests deeper; a body over HTTP is held to it while it is read. */
@@ -63,6 +83,6 @@ export async function perform<I extends z.ZodType, O, A extends Actor | null>(
   raw: unknown,
   circumstances: Circumstances,
 ): Promise<O> {
-  checkRequirement(operation.requires, actor)
+  admit(operation as Pick<Operation, 'requires'>, actor, raw)
   return operation.run({ ...circumstances, actor: actor as A }, parseInput(operation.input, raw))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../errors/index.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { checkRequirement, parseInput } from '../../operations/perform.ts'
+import { admit, parseInput } from '../../operations/perform.ts'
 import type { Hub } from '../hub.ts'
 import type { Channel } from './channel.ts'
 
@@ -19,7 +19,8 @@ export function rowsChannel(hub: () => Hub, operationOf: (name: string) => Opera
     name: 'rows',
     reopensWithRights: true,
     async authorise(actor, params) {
-      checkRequirement(read(params).operation.requires, actor)
+      const { operation, input } = read(params)
+      admit(operation, actor, input)
     },
     async open(actor, params, sink, signal) {
       const { operation, input } = read(params)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { scopeOf } from '../../access/index.ts'
+import { knows, scopeOf } from '../../access/index.ts'
 import { prisma } from '../../database/index.ts'
 import { countHealth } from '../../inventory/index.ts'
 import { behindInMs, Environment } from '../../model/environment.ts'
 import type { LiveList } from '../../model/live.ts'
 import { silentAfterMs } from '../../settings.ts'
 import { operation } from '../operation.ts'
-import { knows, toEnvironment } from './rows.ts'
+import { toEnvironment } from './rows.ts'
 
 export const listEnvironments = operation({
   name: 'environments.list',
@@ -23,7 +23,7 @@ export const listEnvironments = operation({
       countHealth(scopeOf(actor, 'viewer')),
     ])
     const at = now()
-    const environments = rows.filter((row) => knows(actor, row.id)).map((row) => toEnvironment(row, counts, at))
+    const environments = rows.filter((row) => knows(actor, String(row.id))).map((row) => toEnvironment(row, counts, at))
     return { rows: environments, head: {}, againAfterMs: behindInMs(environments, at, silentAfterMs()) }
   },
 })

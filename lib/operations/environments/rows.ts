@@ -6,12 +6,8 @@ import { AppError } from '../../errors/index.ts'
 import { asOf, Environment, EnvironmentState, Flag } from '../../model/environment.ts'
 import type { HealthCount } from '../../model/inventory.ts'
 import { Reason } from '../../model/reason.ts'
-import type { Actor } from '../../access/index.ts'
+import { knows, noEnvironment, type Actor } from '../../access/index.ts'
 import { silentAfterMs } from '../../settings.ts'
-
-/** Whether anything of an environment may be known: a role somewhere in it. */
-export const knows = (actor: Actor, environmentId: number): boolean =>
-  actor.bindings.some(({ environment }) => environment === null || environment === String(environmentId))
 
 const carriesHealth = (kind: string): boolean => kindOf(kind).columns.some((column) => column.type === 'health')
 
@@ -44,13 +40,10 @@ export function toEnvironment(row: EnvironmentModel, counts: readonly HealthCoun
   return asOf(written, now, silentAfterMs())
 }
 
-const nothing = () =>
-  new AppError('not_found', 'There is no such environment, or you may not know of it.', { reason: { code: 'environment_gone' } })
-
 /** The row of an environment that the actor may know of. Throws `not_found`. */
 export async function findEnvironment(actor: Actor, id: string): Promise<EnvironmentModel> {
-  const row = knows(actor, Number(id)) ? await prisma().environment.findUnique({ where: { id: Number(id) } }) : null
-  if (!row) throw nothing()
+  const row = knows(actor, id) ? await prisma().environment.findUnique({ where: { id: Number(id) } }) : null
+  if (!row) throw noEnvironment()
   return row
 }
 
