@@ -30,7 +30,7 @@ function environmentsIn(raw: unknown): string[] {
  * May they at all, before anything is parsed? Who may not, and names an environment that he knows nothing of, hears
  * what he would hear if there were none: `not_found`. Throws `unauthenticated`, `forbidden`, `not_found`.
  */
-export function admit(operation: Pick<Operation, 'requires'>, actor: Actor | null, raw: unknown): void {
+export function admit(operation: { requires: Requirement }, actor: Actor | null, raw: unknown): void {
   try {
     checkRequirement(operation.requires, actor)
   } catch (refusal) {
@@ -83,6 +83,6 @@ export async function perform<I extends z.ZodType, O, A extends Actor | null>(
   raw: unknown,
   circumstances: Circumstances,
 ): Promise<O> {
-  admit(operation as Pick<Operation, 'requires'>, actor, raw)
+  admit(operation, actor, raw)
   return operation.run({ ...circumstances, actor: actor as A }, parseInput(operation.input, raw))
 }
