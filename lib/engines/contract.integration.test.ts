@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { canary, dockerBench, type Bench, type Specimen } from '../../e2e/engines/docker/bench.ts'
+import { Screen } from '../../e2e/engines/screen.ts'
 import { Watch } from '../../e2e/engines/watch.ts'
-import type { Connection, Engine, Observed } from './engine.ts'
+import type { Connection, Engine, Observed, TerminalOptions } from './engine.ts'
 import { engines, kindOf } from './index.ts'
 
 vi.stubEnv('PORTOLAN_SECRET_KEYS', '5a'.repeat(32))
@@ -139,6 +140,111 @@ describe.skipIf('missing' in missing).each(engines.map((engine) => [engine.name,
     ).rejects.toMatchObject({ code: 'invalid_input' })
     await expect(connection.act({ ...request, action: 'dance', input: {} }, () => undefined, soon())).rejects.toMatchObject({
       code: 'unsupported',
+    })
+  })
+
+  describe.each(engine.kinds.filter((kind) => kind.streams.includes('terminal')).map((kind) => kind.name))('a terminal in %s', (kind) => {
+    const size = { columns: 90, rows: 33 }
+    async function open(name: string, more: Partial<TerminalOptions> = {}) {
+      const { summary } = await find(kind, name)
+      const options = { uid: summary.uid, mode: 'exec' as const, command: null, user: null, workingDirectory: null, size, ...more }
+      const terminal = await connection.terminal(kind, summary.key, options, soon())
+      return new Screen(terminal)
+    }
+    const made = async () => {
+      const name = fresh('shell')
+      await specimen(kind).make(name)
+      return name
+    }
+
+    it('runs the shell that exists, echoes, has a size, and ends with an exit code', async () => {
+      const name = await made()
+      const screen = await open(name)
+      expect(screen.terminal.program).toMatch(/sh$/)
+      screen.type('stty size; echo $((40 + 2))\r')
+      await screen.until('33 90')
+      await screen.until(/^42/m)
+      expect(screen.text, 'what is typed is echoed').toContain('stty size; echo $((40 + 2))')
+      await screen.terminal.resize({ columns: 70, rows: 20 })
+      screen.type('stty size\r')
+      await screen.until('20 70')
+      screen.type('exit 7\r')
+      await screen.ended
+      expect(await screen.terminal.ended()).toEqual({ what: 'program', exitCode: 7 })
+      await specimen(kind).destroy(name)
+    })
+
+    it('runs a program as a user in a folder, and says when there is none of that name', async () => {
+      const name = await made()
+      const screen = await open(name, { command: ['sh', '-c', 'id -u; pwd'], user: 'nobody', workingDirectory: '/tmp' })
+      await screen.ended
+      expect(screen.text).toBe('65534\r\n/tmp\r\n')
+      expect(await screen.terminal.ended()).toEqual({ what: 'program', exitCode: 0 })
+      const missing = await open(name, { command: ['/no/such/program'] }).then(
+        async (opened) => {
+          await opened.ended
+          return `${opened.text} ${(await opened.terminal.ended()).exitCode}`
+        },
+        (failure: Error) => failure.message,
+      )
+      expect(missing).toMatch(/no such file/)
+      await specimen(kind).destroy(name)
+    })
+
+    it('ends with what it runs in, and tells that from a program that ended', async () => {
+      const name = await made()
+      const screen = await open(name)
+      screen.type('echo ready\r')
+      await screen.until(/^ready/m)
+      await specimen(kind).destroy(name)
+      await screen.ended
+      expect(await screen.terminal.ended()).toMatchObject({ what: 'resource' })
+    })
+
+    it('leaves nothing running when it is closed, not even what hears neither end nor interrupt', async () => {
+      const name = await made()
+      const screen = await open(name)
+      screen.type(`trap '' INT; sleep 7654 </dev/null &\r`)
+      screen.type('stty raw -isig; sleep 8765\r')
+      const other = await open(name)
+      const running = async () => {
+        const mark = `mark-${++counter}`
+        other.type(`ps | grep -c '[s]leep [78]'; echo ${mark.replace('-', '-""')}\r`)
+        await other.until(new RegExp(`^${mark}`, 'm'))
+        return Number(/(\d)\r\n[^\n]*$/.exec(other.text.slice(0, other.text.search(new RegExp(`^${mark}`, 'm'))))?.[1])
+      }
+      while ((await running()) < 2);
+      screen.terminal.close()
+      while ((await running()) > 0);
+      expect(await running()).toBe(0)
+      other.terminal.close()
+      await other.ended
+      await specimen(kind).destroy(name)
+    })
+
+    it('is not opened in another life, nor in what does not run', async () => {
+      const name = await made()
+      await expect(open(name, { uid: 'another life' })).rejects.toMatchObject({ code: 'conflict' })
+      const off = fresh('blocked')
+      await specimen(kind).actions['stop']!.blocked!(off)
+      await expect(open(off)).rejects.toMatchObject({ code: 'blocked' })
+      const { summary } = await find(kind, off)
+      expect(kindOf(kind).terminalBlockedBy?.(summary)).toBeTypeOf('string')
+      await specimen(kind).destroy(name)
+    })
+
+    it('joins the main program, and lets go of it without ending it', async () => {
+      const name = fresh('main')
+      await bench.mainProgram(name)
+      const screen = await open(name, { mode: 'attach' })
+      screen.type('echo $((40 + 2))\r')
+      await screen.until(/^42/m)
+      screen.terminal.close()
+      const again = await open(name, { mode: 'attach' })
+      again.type('exit 5\r')
+      await again.ended
+      expect(await again.terminal.ended()).toEqual({ what: 'resource', exitCode: 5 })
+      await specimen(kind).destroy(name)
     })
   })
 

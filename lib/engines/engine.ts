@@ -3,6 +3,7 @@ import type { ActionDescription, Category, Column, KindDescription } from '../mo
 import type { Document, Row, Summary } from '../model/resource.ts'
 import type { Role } from '../model/role.ts'
 import type { LogFrame, LogLine, MetricSample } from '../model/stream.ts'
+import type { TerminalMode, TerminalSize } from '../model/terminal.ts'
 
 /**
  * The engine contract: the only thing the rest of the house knows of an engine.
@@ -95,6 +96,37 @@ export interface LogOptions {
 }
 export type { LogFrame, LogLine, MetricSample }
 
+export interface TerminalOptions {
+  /** Of the life that the person saw. */
+  uid: string
+  mode: TerminalMode
+  /** Of `exec`: program and arguments. Null: the best shell that exists there, found without running anything. */
+  command: readonly string[] | null
+  /** Null: as the engine does without it. */
+  user: string | null
+  workingDirectory: string | null
+  size: TerminalSize
+}
+/** A program with a terminal, or the main one of a resource. */
+export interface EngineTerminal {
+  /** The program that runs; null of `attach`. */
+  program: string | null
+  /** Ends with the program. Who reads slowly holds the engine back. Throws as every stream does. */
+  output: AsyncIterable<Uint8Array>
+  /** False: not taken, for the program has not read what was written before. */
+  write(bytes: Uint8Array): boolean
+  resize(size: TerminalSize): Promise<void>
+  /** How it ended, once `output` has. Rejects with the engine's failure when nobody can tell. */
+  ended(): Promise<TerminalEnd>
+  /** Lets go. What `exec` runs is told to end, what was attached to runs on. */
+  close(): void
+}
+export interface TerminalEnd {
+  /** `resource`: what it was in has ended, and the program with it. */
+  what: 'program' | 'resource'
+  exitCode: number | null
+}
+
 export interface ActionResult {
   /** The engine's own output, if any. */
   output?: string
@@ -121,6 +153,11 @@ export interface Connection {
   ): Promise<ActionResult>
   logs(kind: string, key: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogFrame>
   metrics(kind: string, key: string, signal: AbortSignal): AsyncIterable<MetricSample>
+  /**
+   * Opens a terminal; `signal` ends the opening only. Also throws `conflict` for another life under the same key, and
+   * `blocked` for what does not run or has no shell (reason `no-shell`).
+   */
+  terminal(kind: string, key: string, options: TerminalOptions, signal: AbortSignal): Promise<EngineTerminal>
   close(): void
 }
 
@@ -137,6 +174,8 @@ export interface Kind {
   actions: readonly Action[]
   tabs: readonly string[]
   streams: KindDescription['streams']
+  /** Of a kind with terminals: why none can be opened in the state of a row, as of an action. */
+  terminalBlockedBy?: Action['blockedBy']
   keyFacts: readonly string[]
 }
 

@@ -57,10 +57,11 @@ export function toRow(stored: StoredRow): Row {
 }
 
 function blockedActions(row: Pick<Row, 'kind' | 'health' | 'state' | 'facts'>): Row['blocked'] {
+  const { actions, terminalBlockedBy } = kindOf(row.kind)
   const blocked: Row['blocked'] = {}
-  for (const action of kindOf(row.kind).actions) {
-    const reason = action.blockedBy(row)
-    if (reason !== undefined) blocked[action.name] = reason
+  for (const { name, blockedBy } of [...actions, { name: 'terminal', blockedBy: terminalBlockedBy }]) {
+    const reason = blockedBy?.(row)
+    if (reason !== undefined) blocked[name] = reason
   }
   return blocked
 }

@@ -9,6 +9,8 @@ export interface Bench {
   connect(): Connection
   restart(): Promise<void>
   stop(): Promise<void>
+  /** Makes one of the kind with terminals whose main program is a shell with a terminal. */
+  mainProgram(name: string): Promise<void>
   specimens: Record<string, Specimen>
 }
 export interface Specimen {
@@ -47,6 +49,8 @@ export async function dockerBench(engine: Engine): Promise<Bench & { dockerd: Te
     connect: () => engine.connect({ transport: 'socket', path: dockerd.socket }, null),
     restart: () => dockerd.restart(),
     stop: () => dockerd.stop(),
+    mainProgram: async (name) =>
+      void (await docker(['run', '--detach', '--interactive', '--tty', '--name', name, 'portolan/busybox:1', 'sh'])),
     specimens: {
       'docker/containers': {
         make: (name) => run(name, '--env', `DB_PASSWORD=${canary}`, '--label', `api-token=${canary}`),

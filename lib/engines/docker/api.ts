@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { z } from 'zod'
 import { AppError, isAppError } from '../../errors/index.ts'
 import type { Probe } from '../engine.ts'
 import { addressOf } from './address.ts'
 import { notDocker } from './failures.ts'
-import type { Call, DockerHttp } from './http.ts'
+import type { Answer, Call, DockerHttp } from './http.ts'
 import { InfoReply, VersionReply } from './replies.ts'
 
 /** Docker 20.10, the oldest that is served, and the newest whose answers were looked at. */
@@ -44,6 +45,10 @@ export class DockerApi {
     this.#negotiated = null
   }
 
+  text(call: Call): Promise<Answer> {
+    return this.#speak(call, (full) => this.http.text(full))
+  }
+
   json(call: Call): Promise<unknown> {
     return this.#speak(call, (full) => this.http.json(full))
   }
@@ -57,6 +62,19 @@ export class DockerApi {
 
   stream(call: Call): Promise<IncomingMessage> {
     return this.#speak(call, (full) => this.http.stream(full))
+  }
+
+  hijack(call: Call): Promise<Duplex> {
+    return this.#speak(call, (full) => this.http.hijack(full))
+  }
+
+  /** The headers of an answer; null when there is nothing of that path. */
+  async head(call: Call): Promise<IncomingHttpHeaders | null> {
+    const found = await this.#speak({ ...call, method: 'HEAD' }, (full) => this.http.text(full)).catch((failure: unknown) => {
+      if (isAppError(failure) && failure.code === 'not_found') return null
+      throw failure
+    })
+    return found?.headers ?? null
   }
 
   /** A sign of life; throws when there is none. */

@@ -11,6 +11,7 @@ import { DockerHttp } from './http.ts'
 import { readLogs } from './logs.ts'
 import { readMetrics } from './metrics.ts'
 import { readObject } from './read.ts'
+import { openTerminal } from './terminal.ts'
 
 /** A sign of life at least this often, whatever the settings say: see `Connection.follow`. */
 const longestSilenceMs = 5_000
@@ -59,6 +60,10 @@ export function connectDocker(given: ConnectionSettings, sealed: Uint8Array | nu
       } catch (failure) {
         if (!signal.aborted) throw http.explain(failure, signal)
       }
+    },
+    async terminal(kind, key, options, signal) {
+      onlyContainers(kind)
+      return openTerminal(api, key, options, signal)
     },
     close: () => http.close(),
   }

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
+import type { Duplex } from 'node:stream'
 import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
 import { AppError } from '../../errors/index.ts'
 import { addressOf, type DockerSecrets, type DockerSettings } from './address.ts'
@@ -15,6 +16,8 @@ export interface Call {
   method?: 'GET' | 'POST' | 'DELETE' | 'HEAD'
   path: string
   query?: Record<string, string | number | boolean | undefined>
+  /** Sent as JSON. */
+  body?: unknown
   signal: AbortSignal
   /** Milliseconds until the whole answer (of a stream: its beginning) must be here. */
   timeoutMs?: number
@@ -93,6 +96,27 @@ export class DockerHttp {
     }
   }
 
+  /** The bare connection behind an answer that switches protocols: both sides write as they like from there on. */
+  async hijack(call: Call): Promise<Duplex> {
+    const deadline = AbortSignal.timeout(call.timeoutMs ?? this.#timeoutMs)
+    const startedAt = performance.now()
+    const beginning = new AbortController()
+    const giveUp = () => beginning.abort()
+    const signal = AbortSignal.any([call.signal, deadline])
+    signal.addEventListener('abort', giveUp)
+    try {
+      const upgrade = { connection: 'Upgrade', upgrade: 'tcp' }
+      const options = { ...this.#optionsOf(call, beginning.signal, upgrade), agent: false as const }
+      const { response, socket } = await this.#request(options, call.body)
+      if (socket) return socket
+      throw refusal(response.statusCode ?? 0, await readAll(response, longestRefusal, signal), this.settings, keyedFingerprint)
+    } catch (failure) {
+      throw this.#explain(failure, call.signal, deadline, performance.now() - startedAt)
+    } finally {
+      signal.removeEventListener('abort', giveUp)
+    }
+  }
+
   /** A failure while a stream was read, in words. */
   explain(failure: unknown, signal: AbortSignal): unknown {
     return signal.aborted ? signal.reason : translateFailure(failure, this.settings, this.#target.cert !== undefined)
@@ -111,10 +135,10 @@ export class DockerHttp {
   async #send(call: Call, signal: AbortSignal, streams = false): Promise<IncomingMessage> {
     const method = call.method ?? 'GET'
     // What changes something is never sent over a connection that may have died in the meantime: it could not be repeated.
-    const options = { ...this.#target, method, path: pathOf(call), signal, agent: streams || method !== 'GET' ? false : this.#agent }
-    const response = await this.#request(options).catch((failure: NodeJS.ErrnoException & { reused?: boolean }) => {
+    const options = { ...this.#optionsOf(call, signal), agent: streams || method !== 'GET' ? false : this.#agent }
+    const { response } = await this.#request(options, call.body).catch((failure: NodeJS.ErrnoException & { reused?: boolean }) => {
       if (!failure.reused || signal.aborted) throw failure
-      return this.#request({ ...options, agent: false })
+      return this.#request({ ...options, agent: false }, call.body)
     })
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return response
@@ -122,12 +146,22 @@ export class DockerHttp {
     throw refusal(status, body, this.settings, keyedFingerprint)
   }
 
-  #request(options: https.RequestOptions): Promise<IncomingMessage> {
+  #optionsOf(call: Call, signal: AbortSignal, more: http.OutgoingHttpHeaders = {}): https.RequestOptions {
+    const json = call.body === undefined ? {} : { 'content-type': 'application/json' }
+    const headers = { ...(this.#target.headers as http.OutgoingHttpHeaders | undefined), ...json, ...more }
+    return { ...this.#target, method: call.method ?? 'GET', path: pathOf(call), signal, headers }
+  }
+
+  #request(options: https.RequestOptions, body?: unknown): Promise<{ response: IncomingMessage; socket?: Duplex }> {
     return new Promise((resolve, reject) => {
       const request = this.#transport.request(options)
-      request.once('response', resolve)
+      request.once('response', (response) => resolve({ response }))
+      request.once('upgrade', (response, socket, head) => {
+        socket.unshift(head)
+        resolve({ response, socket })
+      })
       request.once('error', (error) => reject(Object.assign(error, { reused: request.reusedSocket })))
-      request.end()
+      request.end(body === undefined ? undefined : JSON.stringify(body))
     })
   }
 }

@@ -133,6 +133,7 @@ export default {
   },
   blocked,
   reasons: {
+    'no-shell': '{name} holds no shell. Name a program that it holds.',
     ...blocked,
     running: 'Running',
     healthy: 'Healthy',

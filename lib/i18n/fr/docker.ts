@@ -133,6 +133,7 @@ export default {
   },
   blocked,
   reasons: {
+    'no-shell': '{name} ne contient aucun shell. Indiquez un programme qu’il contient.',
     ...blocked,
     running: 'En marche',
     healthy: 'Sain',
