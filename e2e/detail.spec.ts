@@ -18,6 +18,10 @@ test.describe('one container', () => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
     await expect(page.getByText(/^Running for/).first()).toBeVisible()
 
+    const command = section(page, 'Facts').getByText(serving.at(-1)!)
+    await expect(command, 'a long command is broken into lines, not cut off').toBeVisible()
+    expect(await command.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
+
     const port = (await docker('port', name, '80')).split(':').at(-1)!
     const published = section(page, 'Published ports').getByRole('link')
     await expect(published).toHaveText(`${port} → 80/tcp`)
@@ -52,7 +56,7 @@ test.describe('one container', () => {
     await figure.getByRole('button', { name: 'Show as table' }).click()
     await expect(figure.getByRole('row').nth(2), 'another sample comes by itself').toBeVisible({ timeout: 20_000 })
     await visit(page, `/environments/${environment}/containers/${name}?tab=metrics`)
-    await expect(page.getByRole('figure', { name: /^Network: / })).toContainText(/received/)
+    await expect(page.getByRole('figure', { name: /^Network: received .+; sent .+ in the last \d+/ })).toContainText(/received/)
     await expect(page.getByRole('figure', { name: /^Disk: / })).toContainText(/written/)
   })
 

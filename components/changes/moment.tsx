@@ -7,8 +7,16 @@ import { useUi } from '#components/ui/provider.tsx'
 
 const day = (instant: Date) => instant.toISOString().slice(0, 10)
 
+interface MomentProps {
+  at: string
+  seconds?: boolean
+  /** Its day stands elsewhere. */
+  dayless?: boolean
+  className?: string
+}
+
 /** When something happened, in UTC: `14:06` today, `11-20 14:06` before; both clocks in full on hover. */
-export function Moment({ at, seconds, className }: { at: string; seconds?: boolean; className?: string }) {
+export function Moment({ at, seconds, dayless, className }: MomentProps) {
   const { locale } = useUi()
   const instant = new Date(at)
   const today = useTicking((now) => day(new Date(now)) === day(instant))
@@ -18,7 +26,7 @@ export function Moment({ at, seconds, className }: { at: string; seconds?: boole
   }
   return (
     <time dateTime={at} className={className} onMouseEnter={explain}>
-      {today || seconds ? clock : `${at.slice(5, 10)} ${clock}`}
+      {today || dayless ? clock : `${at.slice(5, 10)} ${clock}`}
     </time>
   )
 }

@@ -105,7 +105,7 @@ export function Line({ at, health, word, sentence, plain, who, environment, envi
   return (
     <li className="border-t border-line first:border-t-0">
       <div className={`${columns} min-h-row items-center gap-x-3 px-3.5 py-1 text-sm hover:bg-hover max-sm:gap-x-2 max-sm:py-2`}>
-        <Moment at={at} seconds className="text-xs text-ink-3 tabular-nums max-sm:order-4" />
+        <Moment at={at} seconds dayless className="text-xs text-ink-3 tabular-nums max-sm:order-4" />
         <StateLabel health={health} className="text-xs max-sm:order-2 max-sm:justify-self-end">
           {word}
         </StateLabel>

@@ -2,38 +2,32 @@
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatClock } from '#components/ui/format.ts'
-import type { Point } from './samples.ts'
+import { clock, spanOf, timeTicksFor, type Point } from './samples.ts'
 
 export interface LinePlotProps {
   points: readonly Point[]
   series: readonly { name: string; colour: string; dash?: string }[]
   ticks: readonly number[]
-  /** A tick without its unit, which stands over the axis once. */
+  /** The highest one says the unit, for all. */
   formatTick: (value: number) => string
   limit: { value: number; label: string } | null
   /** Of the point under the pointer, or null when it left. */
   onPoint: (index: number | null) => void
 }
 
-const shortMs = 5 * 60_000
-
-/** Minutes, and seconds while the whole is but a few minutes. */
-function clockFor(points: readonly Point[]): (at: number) => string {
-  const short = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0) < shortMs
-  return (at) => (short ? new Date(at).toISOString().slice(11, 19) : formatClock(new Date(at)))
-}
-
 const small = { fontSize: 11, fill: 'var(--color-ink-3)' }
 
 /** The plot alone: hairlines, lines of 1.5 px, gaps left open. Its readout and its words are the frame's affair. */
 export default function LinePlot({ points, series, ticks, formatTick, limit, onPoint }: LinePlotProps) {
+  const span = spanOf(points)
+  const { ticks: instants, stepMs } = timeTicksFor(span)
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 180 }}>
       <LineChart
         data={[...points]}
         syncId="portolan"
         syncMethod="value"
-        margin={{ top: 8, right: 28, bottom: 0, left: 0 }}
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
         onMouseMove={({ activeTooltipIndex }) => onPoint(activeTooltipIndex == null ? null : Number(activeTooltipIndex))}
         onMouseLeave={() => onPoint(null)}
       >
@@ -42,12 +36,13 @@ export default function LinePlot({ points, series, ticks, formatTick, limit, onP
           dataKey="at"
           type="number"
           scale="time"
-          domain={['dataMin', 'dataMax']}
-          tickFormatter={clockFor(points)}
+          domain={span}
+          ticks={instants}
+          tickFormatter={(at: number) => (stepMs < 60_000 ? clock(at) : formatClock(new Date(at)))}
           tick={small}
           tickLine={false}
           axisLine={{ stroke: 'var(--color-line-strong)' }}
-          minTickGap={60}
+          minTickGap={24}
         />
         <YAxis
           ticks={[...ticks]}
@@ -56,7 +51,7 @@ export default function LinePlot({ points, series, ticks, formatTick, limit, onP
           tick={small}
           tickLine={false}
           axisLine={false}
-          width={44}
+          width={68}
         />
         {limit && (
           <ReferenceLine
@@ -75,6 +70,8 @@ export default function LinePlot({ points, series, ticks, formatTick, limit, onP
             stroke={colour}
             strokeDasharray={dash}
             strokeWidth={1.5}
+            // A sample between two gaps is a point, not nothing.
+            strokeLinecap="round"
             type="linear"
             dot={false}
             activeDot={{ r: 3, strokeWidth: 0 }}

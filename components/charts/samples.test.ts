@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { extentOf, limitOf, ticksFor, withSamples } from './samples.ts'
+import { extentOf, limitOf, ticksFor, withSamples, spanOf, timeTicksFor } from './samples.ts'
 
 const sample = (second: number, cpu: number | null) => ({
   at: new Date(Date.UTC(2026, 6, 1, 10, 0, second)).toISOString(),
@@ -36,6 +36,21 @@ describe('ticks', () => {
       fc.property(fc.double({ min: 1e-4, max: 1e13, noNaN: true }), fc.constantFrom(10 as const, 1024 as const), (highest, base) => {
         const ticks = ticksFor(highest, base)
         return ticks.length >= 3 && ticks.length <= 5 && ticks.at(-1)! >= highest * (1 - 1e-6)
+      }),
+    ))
+})
+
+describe('the time of a plot', () => {
+  it('is a minute at least, so that two samples do not fill it', () => {
+    const points = withSamples([], [sample(0, 1), sample(1, 2)], 60_000)
+    const [from, to] = spanOf(points)
+    expect([from, to]).toEqual([points[1]!.at - 60_000, points[1]!.at])
+  })
+  it('has round instants, at most five, all within it', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 60_000, max: 86_400_000 }), (from, length) => {
+        const { ticks, stepMs } = timeTicksFor([from, from + length])
+        return ticks.length >= 1 && ticks.length <= 5 && ticks.every((at) => at % stepMs === 0 && at >= from && at <= from + length)
       }),
     ))
 })

@@ -54,3 +54,23 @@ export function ticksFor(highest: number, base: 10 | 1024 = 10): number[] {
   const count = Math.max(2, Math.ceil(highest / step - 1e-9))
   return Array.from({ length: count + 1 }, (_, i) => i * step)
 }
+
+/** `14:06:12`, in UTC. */
+export const clock = (at: number): string => new Date(at).toISOString().slice(11, 19)
+
+const leastSpanMs = 60_000
+
+/** From when to when a plot reaches: never less than a minute, so that the first samples do not fill it with next to nothing. */
+export function spanOf(points: readonly Point[]): [from: number, to: number] {
+  const to = points.at(-1)?.at ?? leastSpanMs
+  return [Math.min(points[0]?.at ?? 0, to - leastSpanMs), to]
+}
+
+const timeStepsMs = [15_000, 30_000, 60_000, 120_000, 300_000, 900_000, 3_600_000]
+
+/** Round instants of a span, at most five, and the distance between them. */
+export function timeTicksFor([from, to]: readonly [number, number]): { ticks: number[]; stepMs: number } {
+  const stepMs = timeStepsMs.find((step) => (to - from) / step < 5) ?? Math.ceil((to - from) / 4)
+  const first = Math.ceil(from / stepMs) * stepMs
+  return { stepMs, ticks: Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, i) => first + i * stepMs) }
+}

@@ -4,9 +4,11 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { formatClock, formatNumber } from '#components/ui/format.ts'
+import { formatAge, formatNumber } from '#components/ui/format.ts'
 import { useUi } from '#components/ui/provider.tsx'
-import { extentOf, limitOf, ticksFor, type Point } from './samples.ts'
+import { FiguresTable } from './figures-table.tsx'
+import { NoFigures } from './no-figures.tsx'
+import { clock, extentOf, limitOf, ticksFor, type Point } from './samples.ts'
 
 // The plot is a large library; whoever opens no chart does not load it.
 const LinePlot = dynamic(() => import('./line-plot.tsx'), { ssr: false })
@@ -56,46 +58,48 @@ export function SeriesChart({ title, points, series, format, unitFor, base, empt
   const at = points[index ?? points.length - 1]
   const any = extents.some((extent) => extent !== null)
   return (
-    <figure className="flex min-w-0 flex-col" aria-label={summary(t, title, extents[0] ?? null, points, format)}>
-      <figcaption className="flex min-h-8 flex-wrap items-center gap-x-3 text-sm">
-        <span className="font-semibold">{title}</span>
-        <span className="flex-1" />
-        {any &&
-          series.map((one, i) => (
-            <Readout
-              key={one.name}
-              series={series.length > 1 ? one.label : null}
-              colour={colours[i]!}
-              value={at?.values[one.name]}
-              format={format}
-            />
-          ))}
-        {any && index !== null && at && (
-          <span className="text-xs text-ink-3 tabular-nums">{new Date(at.at).toISOString().slice(11, 19)}</span>
-        )}
-        {any && limit !== null && !near && <span className="text-xs text-ink-3">{t('limit', { value: format(limit) })}</span>}
+    <figure className="flex min-w-0 flex-col" aria-label={useSummary(title, points, series, format)}>
+      <figcaption className="text-sm">
+        <span className="flex min-h-8 items-center gap-3">
+          <span className="font-semibold">{title}</span>
+          <span className="flex-1" />
+          {any && (
+            <Button variant="quiet" size={24} className="-mr-2" onClick={() => setAsTable(!asTable)}>
+              {asTable ? t('asChart') : t('asTable')}
+            </Button>
+          )}
+        </span>
         {any && (
-          <Button variant="quiet" size={24} onClick={() => setAsTable(!asTable)}>
-            {asTable ? t('asChart') : t('asTable')}
-          </Button>
+          <span className="flex min-h-5 flex-wrap items-center gap-x-3.5 text-xs text-ink-3 tabular-nums">
+            {series.map((one, i) => (
+              <Readout
+                key={one.name}
+                label={series.length > 1 ? one.label : null}
+                colour={colours[i]!}
+                value={at?.values[one.name]}
+                format={format}
+              />
+            ))}
+            {limit !== null && !near && <span>{t('limit', { value: format(limit) })}</span>}
+            <span className="flex-1" />
+            {index !== null && at && <span>{clock(at.at)}</span>}
+          </span>
         )}
       </figcaption>
       {!any ? (
-        <div className="flex h-44 items-center justify-center rounded-lg border border-dashed border-line-strong px-4 text-center text-sm text-ink-3">
-          {empty}
-        </div>
+        <NoFigures>{empty}</NoFigures>
       ) : asTable ? (
         <FiguresTable title={title} points={points} series={series} format={format} />
       ) : (
-        <div className="relative mt-2 h-44 min-w-0">
-          <span aria-hidden className="absolute -top-3 left-0 w-9.5 text-right text-2xs whitespace-nowrap text-ink-3">
-            {unit.name}
-          </span>
+        <div className="h-44 min-w-0">
           <LinePlot
             points={points}
             series={series.map((one, i) => ({ name: one.name, colour: colours[i]!, dash: i > 3 ? '4 3' : undefined }))}
             ticks={ticks}
-            formatTick={(value) => formatNumber(value / unit.size, locale, 2)}
+            formatTick={(value) => {
+              const figure = formatNumber(value / unit.size, locale, 2)
+              return value === ticks.at(-1) ? `${figure}\u00a0${unit.name}` : figure
+            }}
             limit={near ? { value: limit, label: t('limit', { value: format(limit) }) } : null}
             onPoint={setIndex}
           />
@@ -105,80 +109,35 @@ export function SeriesChart({ title, points, series, format, unitFor, base, empt
   )
 }
 
-function summary(
-  t: ReturnType<typeof useTranslations>,
-  title: string,
-  extent: ReturnType<typeof extentOf>,
-  points: readonly Point[],
-  format: (value: number) => string,
-): string {
-  const [first] = points
-  const last = points.at(-1)
-  if (!extent || !first || !last) return t('none', { title })
-  const minutes = Math.max(1, Math.round((last.at - first.at) / 60_000))
-  return t('summary', {
-    title,
-    last: format(extent.last),
-    lowest: format(extent.lowest),
-    highest: format(extent.highest),
-    span: `${minutes} min`,
+/** The chart in one sentence, for who does not see it. */
+function useSummary(title: string, points: readonly Point[], series: readonly Series[], format: (value: number) => string): string {
+  const t = useTranslations('resources.chart')
+  const { locale } = useUi()
+  const parts = series.flatMap(({ name, label }) => {
+    const extent = extentOf(points, name)
+    if (!extent) return []
+    const figures = { last: format(extent.last), lowest: format(extent.lowest), highest: format(extent.highest) }
+    return [series.length > 1 ? t('partNamed', { label, ...figures }) : t('part', figures)]
   })
+  if (!parts.length) return t('none', { title })
+  return t('summary', { title, parts: parts.join('; '), span: formatAge(points.at(-1)!.at - points[0]!.at, locale) })
 }
 
-function Readout({
-  series,
-  colour,
-  value,
-  format,
-}: {
-  series: string | null
+interface ReadoutProps {
+  /** Where there are several. */
+  label: string | null
   colour: string
   value: number | null | undefined
   format(value: number): string
-}) {
-  const t = useTranslations('resources.chart')
-  return (
-    <span className="flex items-center gap-1.5 text-xs text-ink-2 tabular-nums">
-      <span aria-hidden className="h-[3px] w-3 rounded-xs" style={{ background: colour }} />
-      {series}
-      <span className="font-medium text-ink">{typeof value === 'number' ? format(value) : t('noValue')}</span>
-    </span>
-  )
 }
 
-function FiguresTable({ title, points, series, format }: Pick<SeriesChartProps, 'title' | 'points' | 'series' | 'format'>) {
+function Readout({ label, colour, value, format }: ReadoutProps) {
   const t = useTranslations('resources.chart')
   return (
-    <div className="h-44 overflow-y-auto border-y border-line" tabIndex={0} role="group" aria-label={title}>
-      <table className="w-full text-xs tabular-nums">
-        <thead className="sticky top-0 bg-canvas text-left text-ink-3">
-          <tr>
-            <th scope="col" className="h-7 font-medium">
-              {t('time')}
-            </th>
-            {series.map((one) => (
-              <th key={one.name} scope="col" className="text-right font-medium">
-                {one.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {points.toReversed().map((point) => (
-            <tr key={point.at} className="border-t border-line">
-              <td className="h-6">{`${formatClock(new Date(point.at))}:${new Date(point.at).toISOString().slice(17, 19)}`}</td>
-              {series.map((one) => {
-                const value = point.values[one.name]
-                return (
-                  <td key={one.name} className="text-right">
-                    {typeof value === 'number' ? format(value) : t('noValue')}
-                  </td>
-                )
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <span className="flex items-center gap-1.5 text-ink-2">
+      <span aria-hidden className="h-[3px] w-3 rounded-xs" style={{ background: colour }} />
+      {label}
+      <span className="font-semibold text-ink">{typeof value === 'number' ? format(value) : t('noValue')}</span>
+    </span>
   )
 }

@@ -49,7 +49,7 @@ export function DetailTitle({ row, kind, drawer }: DetailTitleProps) {
         )}
       </Heading>
       <span className="flex min-w-0 items-center gap-1.5 text-sm text-ink-3">
-        <Link href={kindPath(row.environment, row.kind)} className="hover:underline">
+        <Link href={kindPath(row.environment, row.kind)} className="inline-block first-letter:uppercase hover:underline">
           {words.kind(kind, 1)}
         </Link>
         {row.namespace && <span className="text-ink-2">{row.namespace}</span>}

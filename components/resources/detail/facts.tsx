@@ -22,22 +22,35 @@ export function Facts({ row, kind, environment }: { row: Row; kind: KindDescript
       <dl className="text-sm">
         {columns.map((column) => (
           <Pair key={column.name} name={words.column(column.name)}>
-            <Value row={row} column={column} environment={environment} />
+            {column.type === 'mono' && typeof fieldOf(row, column.name) === 'string' ? (
+              <MachineText text={String(fieldOf(row, column.name))} />
+            ) : (
+              <Value row={row} column={column} environment={environment} />
+            )}
           </Pair>
         ))}
         <Pair name={t('uid')}>
-          <code className="truncate font-mono text-xs">{row.uid}</code>
-          <CopyButton text={row.uid} />
+          <MachineText text={row.uid} />
         </Pair>
       </dl>
     </Section>
   )
 }
 
+/** What a machine wrote, in full up to four lines, and to be copied. */
+const MachineText = ({ text }: { text: string }) => (
+  <>
+    <code title={text} className="line-clamp-4 min-w-0 flex-1 font-mono text-xs wrap-anywhere">
+      {text}
+    </code>
+    <CopyButton text={text} className="self-start" />
+  </>
+)
+
 const Pair = ({ name, children }: { name: string; children: React.ReactNode }) => (
   <div className="flex min-h-7 items-center gap-2.5 border-t border-line first:border-t-0">
     <dt className="w-32 flex-none truncate text-xs text-ink-3">{name}</dt>
-    <dd className="flex min-w-0 flex-1 items-center py-0.5 text-ink-2 [&>code]:line-clamp-4 [&>code]:break-all">{children}</dd>
+    <dd className="flex min-w-0 flex-1 items-center py-0.5 text-ink-2">{children}</dd>
   </div>
 )
 

@@ -24,7 +24,7 @@ export function KeyFacts({ row, kind, environment }: KeyFactsProps) {
     .map((name): Pick<Column, 'name' | 'type'> => kind.columns.find((c) => c.name === name) ?? { name, type: 'text' })
   if (!columns.length) return null
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-y-3 overflow-hidden border-y border-line py-2.5 max-sm:grid-cols-3">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-y-3 overflow-hidden border-y border-line py-2.5 max-sm:grid-cols-2">
       {columns.map((column) => (
         <div key={column.name} className="relative -left-4.25 min-w-0 border-l border-line pr-1 pl-4">
           <dt className="truncate text-xs text-ink-3">{words.column(column.name)}</dt>

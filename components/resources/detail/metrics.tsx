@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { NoFigures } from '#components/charts/no-figures.tsx'
 import { withSamples, type Point } from '#components/charts/samples.ts'
 import { SeriesChart, type SeriesChartProps } from '#components/charts/series-chart.tsx'
 import { byteUnitOf, formatBytes, formatNumber } from '#components/ui/format.ts'
@@ -47,12 +48,13 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
   const { locale } = useUi()
   const still = row.health === 'stopped' || row.health === 'completed'
   const { points, error } = useSamples(row, !still)
-  const empty = still
+  const why = still
     ? t('detail.metricsOff')
     : error
       ? t('detail.metricsFailed', { reason: say(error) })
       : t('detail.metricsWaiting', { environment: environmentName })
-  if (still && !all) return <p className="text-sm text-ink-3">{empty}</p>
+  if (!points.length) return <NoFigures>{why}</NoFigures>
+  const empty = t('detail.metricsNone', { environment: environmentName })
   const cores: Figures = {
     base: 10,
     format: (value) => {

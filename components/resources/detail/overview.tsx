@@ -35,18 +35,19 @@ export function Overview({ row, head, kind, environment, narrow }: OverviewProps
         !narrow && metrics && 'xl:grid-cols-[minmax(14rem,1fr)_minmax(20rem,2fr)_minmax(18rem,1.4fr)]',
       )}
     >
-      <div className="flex min-w-0 flex-col gap-5">
+      <div className={narrow ? 'contents' : 'flex min-w-0 flex-col gap-5 max-lg:contents'}>
         <Section title={t('conditions')}>
           <Condition row={row} />
         </Section>
         <PublishedPorts row={row} kind={kind} environment={environment} />
-        {!narrow && <Labels labels={row.labels} />}
+        <div className={narrow ? 'order-last' : 'min-w-0 max-lg:order-last'}>
+          <Labels labels={row.labels} />
+        </div>
       </div>
       {metrics && <Metrics row={row} environmentName={environment?.name ?? ''} />}
       <div className="flex min-w-0 flex-col gap-5">
         <Related environment={row.environment} relations={head?.relations ?? []} />
         <Facts row={row} kind={kind} environment={environment} />
-        {narrow && <Labels labels={row.labels} />}
       </div>
     </div>
   )

@@ -59,7 +59,7 @@ function TimelineRow({ change }: { change: Change }) {
   const { cause } = useSayChange()
   return (
     <li className="flex items-baseline gap-2.5 border-t border-line py-1.5 text-sm first:border-t-0">
-      <Moment at={change.at} className="w-20 flex-none text-xs text-ink-3 tabular-nums" />
+      <Moment at={change.at} seconds className="w-24 flex-none max-sm:w-18 text-xs text-ink-3 tabular-nums" />
       <StateGlyph health={healthOfChange(change)} className="translate-y-px" />
       <span className="min-w-0 flex-1">
         <span className="text-ink">

@@ -161,6 +161,7 @@ export default {
       disk: 'Disk',
       metricsOff: 'No figures while it is not running.',
       metricsWaiting: 'Waiting for the first sample from {environment}.',
+      metricsNone: '{environment} gives no such figures of it.',
       metricsFailed: 'The figures stopped. {reason}',
     },
     categories: {
@@ -186,7 +187,9 @@ export default {
       limit: 'limit {value}',
       cores: 'cores',
       mcores: 'mcores',
-      summary: '{title}: {last} now, between {lowest} and {highest} in the last {span}.',
+      summary: '{title}: {parts} in the last {span}.',
+      part: '{last} now, between {lowest} and {highest}',
+      partNamed: '{label} {last} now, between {lowest} and {highest}',
       none: '{title}: no data yet.',
       asTable: 'Show as table',
       asChart: 'Show as chart',

@@ -166,6 +166,7 @@ export default {
       disk: 'Disque',
       metricsOff: 'Aucune mesure tant qu’il ne tourne pas.',
       metricsWaiting: 'En attente de la première mesure de {environment}.',
+      metricsNone: '{environment} ne donne pas ces chiffres.',
       metricsFailed: 'Les mesures se sont arrêtées. {reason}',
     },
     categories: {
@@ -191,7 +192,9 @@ export default {
       limit: 'limite {value}',
       cores: 'cœurs',
       mcores: 'mcœurs',
-      summary: '{title} : {last} maintenant, entre {lowest} et {highest} sur les dernières {span}.',
+      summary: '{title} : {parts}, sur {span}.',
+      part: '{last} maintenant, entre {lowest} et {highest}',
+      partNamed: '{label} {last} maintenant, entre {lowest} et {highest}',
       none: '{title} : pas encore de données.',
       asTable: 'Voir en tableau',
       asChart: 'Voir en courbe',
