@@ -127,14 +127,15 @@ export class DockerApi {
     const said = VersionReply.safeParse(parseJson(text))
     if (!said.success)
       throw notDocker(settings, text.trimStart().startsWith('<') ? 'html' : parseJson(text) === undefined ? 'other' : 'json')
-    const { Version: version, ApiVersion: newest, MinAPIVersion: oldest } = said.data
+    const { Version, ApiVersion: newest, MinAPIVersion: oldest } = said.data
+    const version = Version.slice(0, 100)
     const chosen = chooseVersion(newest, oldest)
-    if (chosen) return { prefix: `/v${chosen}`, version: version.slice(0, 100) }
+    if (chosen) return { prefix: `/v${chosen}`, version }
     throw new AppError(
       'unsupported',
-      `${addressOf(settings)} runs Docker ${version} with API ${newest}; Portolan needs ${oldestApi} (Docker 20.10) or newer.`,
+      `${addressOf(settings)} runs Docker ${version} with API ${newest.slice(0, 20)}; Portolan needs ${oldestApi} (Docker 20.10) or newer.`,
       {
-        reason: { code: 'api-too-old', params: { version, api: newest, needed: oldestApi } },
+        reason: { code: 'api-too-old', params: { version, api: newest.slice(0, 20), needed: oldestApi } },
       },
     )
   }

@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { makeAuthority, type Authority } from '../../../e2e/engines/docker/certificates.ts'
 import { startDocker, type TestDocker } from '../../../e2e/engines/docker/start.ts'
+import type { AppError } from '../../errors/index.ts'
 import type { ConnectionSettings } from '../engine.ts'
 
 vi.stubEnv('PORTOLAN_SECRET_KEYS', '5a'.repeat(32))
@@ -20,18 +21,23 @@ const { sealSecrets } = await import('../../access/secrets.ts')
 const missing = inject('docker')
 const soon = () => AbortSignal.timeout(10_000)
 
-/** How a probe fails: code of the error and of its reason. */
-async function failureOf(settings: ConnectionSettings, secrets: Record<string, string> | null = null): Promise<string> {
+/** Why a probe fails; nothing when it does not. */
+async function whyNot(settings: ConnectionSettings, secrets: Record<string, string> | null = null): Promise<Partial<AppError>> {
   const connection = engine.connect(settings, secrets && sealSecrets(secrets))
   try {
     await connection.probe(soon())
-    return 'none'
+    return {}
   } catch (failure) {
-    const { code, reason } = failure as { code?: string; reason?: { code: string } }
-    return `${code} ${reason?.code}`
+    return failure as AppError
   } finally {
     connection.close()
   }
+}
+
+/** The same in short: code of the error and of its reason. */
+async function failureOf(settings: ConnectionSettings, secrets: Record<string, string> | null = null): Promise<string> {
+  const { code, reason } = await whyNot(settings, secrets)
+  return code ? `${code} ${reason?.code}` : 'none'
 }
 
 const open: Server[] = []
@@ -90,9 +96,30 @@ describe('a connection that fails says exactly why', () => {
     expect(await failureOf(tcp(await serve(json)))).toBe('engine_failed not-docker-json')
     expect(await failureOf(tcp(await serve(nothing)))).toBe('engine_failed not-docker-other')
     expect(await failureOf(tcp(await serve(old)))).toBe('unsupported api-too-old')
-    expect(await failureOf(tcp(await serve((_, response) => response.writeHead(403).end('{"message":"go away"}'))))).toBe(
-      'engine_denied engine-refused',
-    )
+  })
+
+  it("and tells no word of an answer that may be anybody's", async () => {
+    const secret = 'the-internal-word'
+    for (const [status, body] of [
+      [403, `{"message":"${secret}"}`],
+      [500, secret],
+      [302, secret],
+      [404, secret],
+      [200, secret],
+      [200, `{"Version":"${secret}"}`],
+    ] as const) {
+      // prettier-ignore
+      const internal = await serve((_, response) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body))
+      const told = await whyNot(tcp(internal))
+      expect(JSON.stringify([told.message, told.reason, told.details]), `${status} ${body}`).not.toContain(secret)
+    }
+    const refusing = await whyNot(tcp(await serve((_, response) => response.writeHead(403, { 'content-type': 'text/plain' }).end(secret))))
+    expect(refusing).toMatchObject({ code: 'engine_denied', reason: { params: { answered: '403 Forbidden, text/plain' } } })
+  })
+
+  it('and gives the words of what says that it is Docker', async () => {
+    const docker: RequestListener = (_, response) => response.writeHead(403, { 'api-version': '1.44' }).end('{"message":"go away"}')
+    expect(await whyNot(tcp(await serve(docker)))).toMatchObject({ reason: { code: 'engine-refused', words: 'go away' } })
   })
 
   it('on TLS', async () => {

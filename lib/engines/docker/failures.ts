@@ -145,15 +145,39 @@ const codeOfStatus: Record<number, ErrorCode> = {
   501: 'unsupported',
 }
 
-/** An answer that is a refusal: the engine's own words, and the code that its status stands for. */
-export function refusal(status: number, body: string, settings: DockerSettings, fingerprint: (value: string) => string): AppError {
+/** What came back instead of what was asked for. */
+export interface Refusal {
+  status: number
+  /** The words behind the status. */
+  statusText: string
+  contentType: string
+  body: string
+  /** That it is Docker who answers is known. */
+  isDocker: boolean
+}
+
+/**
+ * An answer that is a refusal: the engine's own words, and the code that its status stands for. Of an answer that may be
+ * anybody's no word of its body is told: a connection that is tried must not be a way to read what only this server reaches.
+ */
+export function refusal(given: Refusal, settings: DockerSettings, fingerprint: (value: string) => string): AppError {
+  const { status, body } = given
   const words = hideInWords(messageOf(body), fingerprint)
   const params = { address: addressOf(settings), status }
   if (status === 400 && /HTTP request to an HTTPS server/.test(words))
     return new AppError('engine_failed', `${addressOf(settings)} asks for TLS.`, { reason: { code: 'asks-for-tls', params } })
   const code = codeOfStatus[status] ?? 'engine_failed'
+  if (!given.isDocker) return strange(given, code, settings)
   const reason: Reason = { code: status >= 500 ? 'engine-error' : 'engine-refused', params, words: words || undefined }
   return new AppError(code, words || `Docker answered ${status}.`, { reason })
+}
+
+function strange({ status, statusText, contentType }: Refusal, code: ErrorCode, settings: DockerSettings): AppError {
+  const address = addressOf(settings)
+  const answered = [`${status} ${statusText.slice(0, 100)}`.trim(), contentType.slice(0, 100)].filter(Boolean).join(', ')
+  return new AppError(code, `What answers at ${address} does not say that it is Docker: ${answered}.`, {
+    reason: { code: 'not-docker-refused', params: { address, answered } },
+  })
 }
 
 function messageOf(body: string): string {

@@ -1,4 +1,4 @@
-import http, { type IncomingMessage } from 'node:http'
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
@@ -143,7 +143,9 @@ export class DockerHttp {
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return response
     const body = status === 304 ? '' : await readAll(response, longestRefusal, signal)
-    throw refusal(status, body, this.settings, keyedFingerprint)
+    const { statusMessage: statusText = '', headers } = response
+    const contentType = headers['content-type'] ?? ''
+    throw refusal({ status, statusText, contentType, body, isDocker: isDocker(call, headers) }, this.settings, keyedFingerprint)
   }
 
   #optionsOf(call: Call, signal: AbortSignal, more: http.OutgoingHttpHeaders = {}): https.RequestOptions {
@@ -165,6 +167,10 @@ export class DockerHttp {
     })
   }
 }
+
+/** Whether the other side is known to be Docker: it says so, or has told the version that it is asked in now. */
+const isDocker = (call: Call, headers: IncomingHttpHeaders): boolean =>
+  'api-version' in headers || /^docker\//i.test(String(headers.server)) || /^\/v\d+\.\d+\//.test(call.path)
 
 /** What `AbortSignal.timeout` aborts with. */
 const isTimeOut = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError'

@@ -218,6 +218,7 @@ export default {
     'not-docker-html': 'What answers at {address} is a web site, not a Docker API.',
     'not-docker-json': 'What answers at {address} is another API, not Docker’s.',
     'not-docker-other': 'What answers at {address} is not a Docker API.',
+    'not-docker-refused': 'What answers at {address} does not say that it is Docker: {answered}.',
     'api-too-old': 'Docker {version} speaks API {api}; Portolan needs {needed} (Docker 20.10) or newer.',
     'engine-answer-too-large': 'Docker’s answer is larger than {mebibytes} MiB.',
     'engine-error': 'Docker at {address} failed ({status}).',

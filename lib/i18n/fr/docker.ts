@@ -218,6 +218,7 @@ export default {
     'not-docker-html': 'Ce qui répond à {address} est un site web, pas une API Docker.',
     'not-docker-json': 'Ce qui répond à {address} est une autre API, pas celle de Docker.',
     'not-docker-other': 'Ce qui répond à {address} n’est pas une API Docker.',
+    'not-docker-refused': 'Ce qui répond à {address} ne dit pas être Docker : {answered}.',
     'api-too-old': 'Docker {version} parle l’API {api} ; Portolan demande {needed} (Docker 20.10) ou plus récent.',
     'engine-answer-too-large': 'La réponse de Docker dépasse {mebibytes} Mio.',
     'engine-error': 'Docker à {address} a échoué ({status}).',
