@@ -26,6 +26,10 @@ export default {
     needs_role: `This needs the role ${role}; ${held}.`,
     needs_role_in: `This needs the role ${role} on {environment}; ${held}.`,
     credentials_not_right: 'Name or password is not right.',
+    too_many_streams:
+      'You have {open, plural, one {# log} other {# logs}} open, and more are not possible at once. Close some and try again.',
+    too_many_streams_there:
+      'In this environment {open, plural, one {# log is} other {# logs are}} open, by all people together, and more are not possible at once. Try again when somebody has closed one.',
     too_many_attempts: 'Too many attempts to sign in. Try again in {seconds, plural, one {# second} other {# seconds}}.',
     password_not_right: 'The present password is not right.',
     session_gone: 'This session has ended already.',

@@ -30,6 +30,10 @@ export default {
     needs_role: `Il faut le rôle ${role} ; ${held}.`,
     needs_role_in: `Il faut le rôle ${role} sur {environment} ; ${held}.`,
     credentials_not_right: 'Le nom ou le mot de passe est incorrect.',
+    too_many_streams:
+      'Vous avez {open, plural, one {# journal ouvert} other {# journaux ouverts}}, et il n’en faut pas plus à la fois. Fermez-en et réessayez.',
+    too_many_streams_there:
+      'Dans cet environnement, {open, plural, one {# journal est ouvert} other {# journaux sont ouverts}} par l’ensemble des personnes, et il n’en faut pas plus à la fois. Réessayez quand quelqu’un en aura fermé un.',
     too_many_attempts: 'Trop d’essais de connexion. Réessayez dans {seconds, plural, one {# seconde} other {# secondes}}.',
     password_not_right: 'Le mot de passe actuel est incorrect.',
     session_gone: 'Cette session est déjà terminée.',

@@ -1,6 +1,7 @@
 import type { Connection } from '../../engines/engine.ts'
 import { type Clock, systemClock } from '../../model/clock.ts'
 import { LogsParams } from '../../model/stream.ts'
+import { holdStream } from '../../operations/held-streams.ts'
 import { parseInput } from '../../operations/perform.ts'
 import { batchLogs } from './batch-logs.ts'
 import type { Channel } from './channel.ts'
@@ -12,10 +13,13 @@ export function logsChannel(connectionOf: (environment: string) => Promise<Conne
     name: 'logs',
     reopensWithRights: false,
     authorise: (actor, params) => authoriseStream(actor, parseInput(LogsParams, params), 'logs'),
-    async open(_actor, params, sink, signal) {
+    async open(actor, params, sink, signal) {
       const { environment, kind, key, ...options } = parseInput(LogsParams, params)
       const connection = await connectionOf(environment)
-      for await (const frame of batchLogs(connection.logs(kind, key, { ...options, follow: true }, signal), clock)) {
+      const frames = holdStream({ userId: actor.userId, environment }, () =>
+        connection.logs(kind, key, { ...options, follow: true }, signal),
+      )
+      for await (const frame of batchLogs(frames, clock)) {
         await sink.ready()
         if (signal.aborted) return
         sink.send(JSON.stringify(frame))

@@ -3,6 +3,7 @@ import type { LogFrame } from '../../model/stream.ts'
 import { AppError } from '../../errors/index.ts'
 import { connectTo } from '../engine-connections.ts'
 import { download, type Download } from '../download.ts'
+import { holdStream } from '../held-streams.ts'
 import { QueryFlag, ResourcePlace } from '../inputs.ts'
 import { operation } from '../operation.ts'
 import { findTarget } from './target.ts'
@@ -34,7 +35,10 @@ export const downloadLogs = operation({
     const { kind, found, environment } = target
     if (!kind.streams.includes('logs')) throw new AppError('unsupported', `${kind.plural} have no logs.`, { reason: { code: 'no_logs' } })
     const { since, tail, stdout, stderr } = input
-    const frames = connectTo(environment).logs(kind.name, found.row.key, { since, tail, stdout, stderr, follow: false }, signal)
+    const options = { since, tail, stdout, stderr, follow: false }
+    const frames = holdStream({ userId: actor.userId, environment: String(environment.id) }, () =>
+      connectTo(environment).logs(kind.name, found.row.key, options, signal),
+    )
     return download('text/plain; charset=utf-8', `${found.row.name}.log`, textOf(frames, input.timestamps))
   },
 })
