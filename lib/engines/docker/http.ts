@@ -109,7 +109,7 @@ export class DockerHttp {
       const options = { ...this.#optionsOf(call, beginning.signal, upgrade), agent: false as const }
       const { response, socket } = await this.#request(options, call.body)
       if (socket) return socket
-      throw refusal(response.statusCode ?? 0, await readAll(response, longestRefusal, signal), this.settings, keyedFingerprint)
+      throw await this.#refused(call, response, signal)
     } catch (failure) {
       throw this.#explain(failure, call.signal, deadline, performance.now() - startedAt)
     } finally {
@@ -142,10 +142,14 @@ export class DockerHttp {
     })
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return response
+    throw await this.#refused(call, response, signal)
+  }
+
+  async #refused(call: Call, response: IncomingMessage, signal: AbortSignal): Promise<AppError> {
+    const { statusCode: status = 0, statusMessage: statusText = '', headers } = response
     const body = status === 304 ? '' : await readAll(response, longestRefusal, signal)
-    const { statusMessage: statusText = '', headers } = response
     const contentType = headers['content-type'] ?? ''
-    throw refusal({ status, statusText, contentType, body, isDocker: isDocker(call, headers) }, this.settings, keyedFingerprint)
+    return refusal({ status, statusText, contentType, body, isDocker: isDocker(call, headers) }, this.settings, keyedFingerprint)
   }
 
   #optionsOf(call: Call, signal: AbortSignal, more: http.OutgoingHttpHeaders = {}): https.RequestOptions {
