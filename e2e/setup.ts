@@ -6,7 +6,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { missingForDocker, startDocker, type TestDocker } from './engines/docker/start.ts'
+import { missingForDocker } from './engines/docker/releases.ts'
+import { startDocker, type TestDocker } from './engines/docker/start.ts'
 import { handOver } from './portolan.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../../lib/database/embedded/index.ts'
 import { migrate } from '../../lib/database/migrate.ts'
-import { missingForDocker, startDocker, type TestDocker } from './docker/start.ts'
+import { missingForDocker, releases } from './docker/releases.ts'
+import { startDocker, type TestDocker } from './docker/start.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,11 +18,13 @@ declare module 'vitest' {
 
 /** What a test needs and the machine lacks is skipped by name; with CI=true it fails instead. */
 async function startSharedDocker(): Promise<TestDocker | { missing: string }> {
+  for (const release of releases) {
+    const missing = missingForDocker(release)
+    if (missing && process.env.CI === 'true') throw new Error(`The tests need Docker ${release}: ${missing}.`)
+    if (missing) console.log(`SKIPPED what needs Docker ${release}: ${missing}.`)
+  }
   const missing = missingForDocker()
-  if (!missing) return startDocker({ name: 'shared dockerd' })
-  if (process.env.CI === 'true') throw new Error(`The tests need Docker: ${missing}.`)
-  console.log(`SKIPPED what needs Docker: ${missing}.`)
-  return { missing }
+  return missing ? { missing } : startDocker({ name: 'shared dockerd' })
 }
 
 /** One Postgres and one dockerd for every integration test. */

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import { canary, dockerBench, type Bench, type Specimen } from '../../e2e/engines/docker/bench.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { canary, dockerCandidates, type Bench, type Candidate, type Specimen } from '../../e2e/engines/docker/bench.ts'
 import { Screen } from '../../e2e/engines/screen.ts'
 import { Watch } from '../../e2e/engines/watch.ts'
 import type { Connection, Engine, Observed, TerminalOptions } from './engine.ts'
@@ -9,9 +9,8 @@ vi.stubEnv('PORTOLAN_SECRET_KEYS', '5a'.repeat(32))
 vi.stubEnv('PORTOLAN_ENGINE_TIMEOUT_MS', '3000')
 vi.stubEnv('PORTOLAN_PROBE_INTERVAL_MS', '500')
 
-const missing = inject('docker')
-/** An engine needs a bench here, or its contract is not proven. */
-const benches: Record<string, (engine: Engine) => Promise<Bench>> = { docker: dockerBench }
+/** An engine needs its releases here, or its contract is not proven. */
+const candidates: Record<string, readonly Candidate[]> = { docker: dockerCandidates }
 
 const missingSpecimen = (of: string): never => {
   throw new Error(`The bench has no specimen of ${of}.`)
@@ -20,7 +19,13 @@ const soon = () => AbortSignal.timeout(20_000)
 let counter = 0
 const fresh = (stem: string) => `${stem.replaceAll(/[^a-z]/g, '')}-${++counter}`
 
-describe.skipIf('missing' in missing).each(engines.map((engine) => [engine.name, engine] as const))('the contract of %s', (_, engine) => {
+for (const engine of engines)
+  for (const { title, missing, start } of candidates[engine.name]!)
+    describe.skipIf(missing !== null)(`the contract of ${title}`, () => {
+      contract(engine, start)
+    })
+
+function contract(engine: Engine, start: Candidate['start']): void {
   let bench: Bench
   let connection: Connection
   const kinds = engine.kinds.map((kind) => kind.name)
@@ -39,7 +44,7 @@ describe.skipIf('missing' in missing).each(engines.map((engine) => [engine.name,
   }
 
   beforeAll(async () => {
-    bench = await benches[engine.name]!(engine)
+    bench = await start(engine)
     connection = bench.connect()
   })
   afterAll(async () => {
@@ -261,4 +266,4 @@ describe.skipIf('missing' in missing).each(engines.map((engine) => [engine.name,
     expect(again.named('docker/containers', name)?.summary.state.code).toBe('stopped')
     await again.stop()
   })
-})
+}

@@ -1,7 +1,9 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
+import { docker29 } from '../engines/docker-29.mjs'
+import { buildGoPrograms, isBuilt } from '../engines/go.mjs'
 import { run } from './run.mjs'
-import { say } from './say.mjs'
+import { say, step } from './say.mjs'
 
 function find(program) {
   for (const folder of [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin']) {
@@ -30,8 +32,14 @@ const fonts = ['fonts-liberation', 'fonts-noto-color-emoji']
 /** The browser of the end-to-end tests: PORTOLAN_CHROMIUM, Debian's, or Chrome. */
 export const findChromium = () => process.env.PORTOLAN_CHROMIUM ?? find('chromium') ?? find('chromium-browser') ?? find('google-chrome')
 
-/** On Debian as root: installs what is missing. Elsewhere what is missing is named where it is needed. */
+/** Brings what the tests need of the machine; answers whether they can all run, or may be skipped by name. */
 export async function prepareMachine() {
+  const installed = await installPackages()
+  return (await buildEngines()) && installed
+}
+
+/** On Debian as root: installs what is missing. Elsewhere what is missing is named where it is needed. */
+async function installPackages() {
   const missing = [...new Set(needs.filter(([program]) => !find(program)).map(([, name]) => name))]
   if (missing.length === 0) return true
   if (process.getuid?.() !== 0 || !find('apt-get')) {
@@ -46,5 +54,17 @@ export async function prepareMachine() {
     env,
     explain,
   })
+  return true
+}
+
+/** Engines that no package brings are built once for each version, which takes minutes. */
+async function buildEngines() {
+  // Engines need root, so building them for anybody else is of no use.
+  if (isBuilt(docker29) || process.platform !== 'linux' || process.getuid?.() !== 0) return true
+  if (!find('go')) {
+    say('Docker 29 is not built, and not tested against: Go is missing on this machine.')
+    return process.env.CI !== 'true'
+  }
+  await step('building Docker 29, once, for about 6 minutes', () => buildGoPrograms(docker29))
   return true
 }

@@ -1,5 +1,6 @@
 import type { Connection, Engine, Observed } from '../../../lib/engines/engine.ts'
-import { startDocker, type TestDocker } from './start.ts'
+import { missingForDocker, releases, type Release } from './releases.ts'
+import { startDocker } from './start.ts'
 
 /** A secret that a test plants where secrets are, and looks for everywhere else. */
 export const canary = 'canary-5b1e-hunter2'
@@ -29,11 +30,25 @@ export interface Specimen {
   >
 }
 
+/** An engine as the contract asks it: one of its releases. */
+export interface Candidate {
+  title: string
+  /** Why it cannot be started here. */
+  missing: string | null
+  start(engine: Engine): Promise<Bench>
+}
+
+export const dockerCandidates: Candidate[] = releases.map((release) => ({
+  title: `Docker ${release}`,
+  missing: missingForDocker(release),
+  start: (engine) => dockerBench(engine, release),
+}))
+
 /** Waits for ever and ends at once when told to. */
 export const patient = ['--stop-signal', 'KILL', 'portolan/busybox:1', 'sleep', '1000']
 
-export async function dockerBench(engine: Engine): Promise<Bench & { dockerd: TestDocker }> {
-  const dockerd = await startDocker({ tls: true, name: 'dockerd of the contract' })
+async function dockerBench(engine: Engine, release: Release): Promise<Bench> {
+  const dockerd = await startDocker({ release, name: `dockerd ${release} of the contract` })
   const { docker } = dockerd
   const run = async (name: string, ...options: string[]) => void (await docker(['run', '--detach', '--name', name, ...options, ...patient]))
   const create = async (name: string) => void (await docker(['create', '--name', name, ...patient]))
@@ -45,7 +60,6 @@ export async function dockerBench(engine: Engine): Promise<Bench & { dockerd: Te
   const isGone = (after: Observed | null) => after === null
   const tagged = async (name: string) => void (await docker(['commit', await docker(['create', 'portolan/busybox:1']), name]))
   return {
-    dockerd,
     connect: () => engine.connect({ transport: 'socket', path: dockerd.socket }, null),
     restart: () => dockerd.restart(),
     stop: () => dockerd.stop(),

@@ -8,9 +8,9 @@ import { notDocker } from './failures.ts'
 import type { Answer, Call, DockerHttp } from './http.ts'
 import { InfoReply, VersionReply } from './replies.ts'
 
-/** Docker 20.10, the oldest that is served, and the newest whose answers were looked at. */
+/** Docker 20.10, the oldest that is served, and the newest whose answers were looked at, of Docker 29. */
 export const oldestApi = '1.41'
-export const newestApi = '1.51'
+export const newestApi = '1.56'
 
 const compareVersions = (a: string, b: string): number => {
   const [aMajor = 0, aMinor = 0] = a.split('.').map(Number)

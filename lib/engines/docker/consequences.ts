@@ -5,7 +5,7 @@ import type { DockerApi } from './api.ts'
 import { listContainers } from './follow.ts'
 import { know, type SharedKind } from './inventory.ts'
 import { isSharedKind, readObject, usersOf } from './read.ts'
-import { ContainerReply, type ContainerItem } from './replies.ts'
+import { ContainerReply, ImageReply, type ContainerItem } from './replies.ts'
 
 /** Docker measures a volume by walking through it; nobody waits longer than this for a dialog. */
 const measureTimeoutMs = 3_000
@@ -79,7 +79,7 @@ function lostWith(container: ContainerReply): Reason[] {
 }
 
 async function ofSharedRemoval(api: DockerApi, kind: SharedKind, key: string, signal: AbortSignal, now: number): Promise<Reason[]> {
-  const [{ summary }, containers] = await Promise.all([readObject(api, kind, key, signal, now), listContainers(api, signal)])
+  const [{ summary, document }, containers] = await Promise.all([readObject(api, kind, key, signal, now), listContainers(api, signal)])
   const users = usersOf(kind, key, containers).map(nameOf)
   const reasons: Reason[] =
     users.length > 0 ? [{ code: 'used-by-containers', params: { count: users.length, names: nameList(users) } }] : []
@@ -87,17 +87,26 @@ async function ofSharedRemoval(api: DockerApi, kind: SharedKind, key: string, si
   if (kind === 'docker/images') {
     const tags = summary.images
     if (tags.length > 0) reasons.push({ code: 'tags-vanish', params: { count: tags.length, names: nameList(tags) } })
-    reasons.push(summary.facts['digest'] ? { code: 'image-can-be-pulled-again' } : { code: 'image-only-here' })
+    reasons.push(isFromRegistry(ImageReply.parse(document)) ? { code: 'image-can-be-pulled-again' } : { code: 'image-only-here' })
   }
   return reasons
 }
 
-const Usage = z.object({ Volumes: z.array(z.object({ Name: z.string(), UsageData: z.object({ Size: z.number() }).nullish() })).nullish() })
+/** A digest is a registry's word, but for containerd's store, where it is the image's own id: there the engine remembers pulls. */
+const isFromRegistry = ({ Id, RepoDigests, Identity }: ImageReply): boolean =>
+  (Identity?.Pull.length ?? 0) > 0 || RepoDigests.some((digest) => !digest.includes('<none>') && !digest.endsWith(`@${Id}`))
+
+const volumeSizes = z.array(z.object({ Name: z.string(), UsageData: z.object({ Size: z.number() }).nullish() })).nullish()
+/** The volumes have another place from API 1.52 on, where they are only listed when asked for with `verbose`. */
+const Usage = z
+  .object({ Volumes: volumeSizes, VolumeUsage: z.object({ Items: volumeSizes }).nullish() })
+  .transform(({ Volumes, VolumeUsage }) => VolumeUsage?.Items ?? Volumes ?? [])
 
 async function ofVolume(api: DockerApi, name: string, signal: AbortSignal): Promise<Reason> {
   try {
-    const usage = Usage.safeParse(await api.json({ path: '/system/df', query: { type: 'volume' }, signal, timeoutMs: measureTimeoutMs }))
-    const size = usage.data?.Volumes?.find((volume) => volume.Name === name)?.UsageData?.Size ?? -1
+    const query = { type: 'volume', verbose: true }
+    const usage = Usage.safeParse(await api.json({ path: '/system/df', query, signal, timeoutMs: measureTimeoutMs }))
+    const size = usage.data?.find((volume) => volume.Name === name)?.UsageData?.Size ?? -1
     return size >= 0 ? { code: 'volume-content-lost', params: { megabytes: megabytes(size) } } : { code: 'volume-content-lost-unmeasured' }
   } catch (failure) {
     if (isAppError(failure) && failure.code === 'engine_timeout') return { code: 'volume-content-lost-unmeasured' }

@@ -92,6 +92,8 @@ export const ImageReply = z.object({
   Labels: textMap,
   /** Only when one image is read: then the labels are in here. */
   Config: optional(z.object({ Labels: textMap })),
+  /** From API 1.53 on, with containerd's store, when one image is read: where it came from. */
+  Identity: optional(z.object({ Pull: z.array(z.unknown()).catch([]) })),
 })
 export type ImageReply = z.infer<typeof ImageReply>
 

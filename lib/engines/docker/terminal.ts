@@ -92,9 +92,9 @@ async function attach(api: DockerApi, container: ContainerReply, size: TerminalS
   return { ...terminal, output: tty ? terminal.output : unframe(terminal.output), program: null }
 }
 
-/** What ended already has no size. */
+/** What ended already, or could not even begin, has no size; each release of Docker says so by another status. */
 const ignoreEnded = (failure: unknown): void => {
-  if (!isAppError(failure) || !['not_found', 'conflict', 'engine_failed'].includes(failure.code)) throw failure
+  if (!isAppError(failure) || !['not_found', 'conflict', 'engine_failed', 'invalid_input'].includes(failure.code)) throw failure
 }
 
 interface Means {
