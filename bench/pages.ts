@@ -49,8 +49,9 @@ export async function measurePages(environmentIds: readonly number[], runs: numb
   }
   const search = (i: number) => query({ text: texts[i % texts.length] })
   results.push(
-    await page('search', (i) => {
+    await page('search, the first for a text', (i) => {
       forgetFound()
+      forgetShared()
       return search(i)
     }),
     await page('search again: scrolled, or live', search),

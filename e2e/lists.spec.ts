@@ -115,7 +115,7 @@ test.describe('a list is found in', () => {
     await docker('pause', `${prefix}-a`)
     await openList(page, environment, 'containers', prefix)
     await expect(rowOf(page, `${prefix}-a`)).toContainText('Paused')
-    const orders: Record<string, string> = { Status: 'bca', Name: 'abc', Project: 'bca', Service: 'cba' }
+    const orders: Record<string, string> = { Status: 'bca', Name: 'abc', Project: 'bca', Service: 'cba', Image: 'cba', Networks: 'abc' }
     const usual = 'bca'
     for (const [title, up] of Object.entries(orders)) {
       const head = page.getByRole('columnheader', { name: title, exact: true })
@@ -129,11 +129,13 @@ test.describe('a list is found in', () => {
       await head.getByRole('button').click()
       await expect(namesIn(page), `${title} back`).toHaveText([...usual].map((name) => `${prefix}-${name}`))
     }
-    for (const title of ['Since', 'Restarts']) {
+    for (const title of ['Since', 'Restarts', 'Ports']) {
       const head = page.getByRole('columnheader', { name: title, exact: true })
       await head.getByRole('button').click()
       await expect(head).toHaveAttribute('aria-sort', 'ascending')
     }
+    // The only one that publishes a port comes before those that have none.
+    await expect(namesIn(page).first()).toHaveText(`${prefix}-c`)
   })
 
   test('grouped by project', async ({ page, moorings, environment }) => {

@@ -5,10 +5,9 @@ import type { Action } from './engine.ts'
 
 type ColumnOptions = { facet?: boolean; hidden?: boolean; sortable?: boolean }
 
-/** A column that can be sorted by and is shown, unless said otherwise. Lists cannot be ordered, so they cannot be sorted by. */
+/** A column that can be sorted by and is shown, unless said otherwise. */
 export function column(name: string, type: Column['type'], options: ColumnOptions = {}): Column {
-  const ordered = type !== 'list' && type !== 'ports' && type !== 'images'
-  return { name, type, sortable: options.sortable ?? ordered, facet: options.facet ?? false, hidden: options.hidden ?? false }
+  return { name, type, sortable: options.sortable ?? true, facet: options.facet ?? false, hidden: options.hidden ?? false }
 }
 
 /** An action; without `blockedBy` nothing in a row's state forbids it. */

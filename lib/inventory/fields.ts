@@ -35,6 +35,10 @@ const builtin = (name: string, type: FieldType, value: string, terms: Field['ter
 })
 const term = (expression: string, type: string): Term => ({ expression, type })
 
+/** Longer words are cut in an index, whose entries have a limit. */
+const textBound = 200
+const wordTerm = (text: string) => `lower(left(${text}, ${textBound}) COLLATE "C")`
+
 /** What every row has, whatever its kind. */
 const builtins: readonly Field[] = [
   builtin('name', 'text', 'r.name', [term('r.sort_name', 'text')]),
@@ -48,7 +52,7 @@ const builtins: readonly Field[] = [
   builtin('createdAt', 'instant', 'r.created_at', [term('r.created_at', 'timestamptz')], true),
   builtin('at', 'instant', 'r.created_at', [term('r.created_at', 'timestamptz')], true),
   builtin('since', 'instant', 'r.since', [term('r.since', 'timestamptz')], true),
-  builtin('images', 'list', 'r.images', null),
+  builtin('images', 'list', 'r.images', [term(wordTerm('r.images[1]'), 'text')], true),
   builtin('labels', 'labels', 'r.labels', null),
 ]
 
@@ -71,17 +75,24 @@ const factTypes: Record<Column['type'], FieldType> = {
   images: 'list',
 }
 
-/** Longer words are cut in an index, whose entries have a limit. */
-const textBound = 200
+/** A port that is published nowhere comes after all that are. */
+const unpublished = 65_536
 
-/** The expression that sorts by a fact; the same text as in its index. */
-export function factTerm(column: Column): Term {
+function portTerm(path: string): string {
+  const first = (property: string) => `jsonb_path_query_first(r.facts -> ${path}, '$[0].${property} ? (@ > 0)')::double precision`
+  return `coalesce(${first('hostPort')}, ${unpublished} + ${first('port')})`
+}
+
+/** The expression that sorts by a fact; the same text as in its index. A list is sorted by what it shows first. */
+function factTerm(column: Column): Term {
   const path = literal(column.name)
+  if (column.type === 'ports') return term(portTerm(path), 'double precision')
+  if (factTypes[column.type] === 'list') return term(wordTerm(`r.facts -> ${path} ->> 0`), 'text')
   if (factTypes[column.type] === 'number') {
     const number = `CASE jsonb_typeof(r.facts -> ${path}) WHEN 'number' THEN (r.facts -> ${path})::double precision END`
     return term(`(${number})`, 'double precision')
   }
-  return term(`lower(left(r.facts ->> ${path}, ${textBound}) COLLATE "C")`, 'text')
+  return term(wordTerm(`r.facts ->> ${path}`), 'text')
 }
 
 /** A value as `factTerm` makes it of a text: under the collation "C" only A to Z have another case. */
@@ -100,16 +111,16 @@ function factField(column: Column): Field {
     name: column.name,
     type,
     value,
-    terms: type === 'list' ? null : [own],
+    terms: [own],
     nullable: true,
     indexed: type === 'text' ? own.expression : null,
   }
 }
 
-const isBuiltin = (name: string) => builtins.some((field) => field.name === name)
+const sortedInEveryKind = (name: string) => name !== 'images' && builtins.some((field) => field.name === name)
 
-/** The columns of a kind that are facts, not fields that every row has. */
-export const factColumns = (kind: Kind): Column[] => kind.columns.filter((column) => !isBuiltin(column.name))
+/** The columns that a kind is sorted by with indexes of its own; those of the others serve every kind. */
+export const ownSortColumns = (kind: Kind): Column[] => kind.columns.filter((column) => column.sortable && !sortedInEveryKind(column.name))
 
 /**
  * The field called `name` of a list over `kinds`: a builtin, a label (`label.<name>`) or a fact that all of them have

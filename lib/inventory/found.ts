@@ -15,7 +15,14 @@ interface Found {
   at: number
 }
 
-const known = () => once('inventory.found', () => new LRUCache<string, Found>({ max: 500 }))
+/** So many ids are kept of all searches together, at some 70 bytes each: tens of MB at most. */
+const mostKept = 300_000
+
+const known = () =>
+  once(
+    'inventory.found',
+    () => new LRUCache<string, Found>({ max: 500, maxSize: mostKept, sizeCalculation: ({ ids }) => 1 + (ids?.size ?? 0) }),
+  )
 
 /** Forgets all searches; the next one of each is done from the beginning. */
 export const forgetFound = (): void => known().clear()

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import { pool } from '../database/index.ts'
 import type { Kind } from '../engines/engine.ts'
 import { once } from '../once.ts'
-import { factColumns, factTerm } from './fields.ts'
+import { fieldOf, ownSortColumns, sortTerms, type Field } from './fields.ts'
 import { kindOf } from './kinds.ts'
 import { literal } from './sql.ts'
 
@@ -23,14 +23,15 @@ const nameFor = (prefix: string, column: string, definition: string) =>
     .replace(/[^a-z0-9]/g, '')
     .slice(0, 30)}_${createHash('sha256').update(definition).digest('hex').slice(0, 12)}`
 
+/** What a list is sorted by, over the table itself. */
+const sortedBy = (field: Field) => sortTerms(field)[0]!.expression.replace(/\br\.(facts|images)\b/g, '$1')
+
 /** The indexes by which a kind's list is sorted by its facts. The name tells the definition, so a new one is another index. */
 export function sortIndexes(kind: Kind): Wanted[] {
-  return factColumns(kind)
-    .filter((column) => column.sortable)
-    .map((column) => {
-      const definition = `resources ((${factTerm(column).expression.replaceAll('r.facts', 'facts')}), id) WHERE kind = ${literal(kind.name)}`
-      return { name: nameFor('resources_fact', column.name, definition), definition }
-    })
+  return ownSortColumns(kind).map(({ name }) => {
+    const definition = `resources ((${sortedBy(fieldOf(name, [kind]))}), id) WHERE kind = ${literal(kind.name)}`
+    return { name: nameFor('resources_fact', name, definition), definition }
+  })
 }
 
 /**
@@ -38,11 +39,13 @@ export function sortIndexes(kind: Kind): Wanted[] {
  * frequent value is taken for a rare one, because statistics of partial indexes are not used.
  */
 export function facetStatistics(kind: Kind): Wanted[] {
-  return factColumns(kind)
-    .filter((column) => column.facet && column.sortable)
-    .map((column) => {
-      const definition = `(mcv) ON kind, (${factTerm(column).expression.replaceAll('r.facts', 'facts')}) FROM resources`
-      return { name: nameFor('resources_facet', column.name, definition), definition }
+  return ownSortColumns(kind)
+    .filter((column) => column.facet)
+    .map((column) => fieldOf(column.name, [kind]))
+    .filter((field) => field.type !== 'list')
+    .map((field) => {
+      const definition = `(mcv) ON kind, (${sortedBy(field)}) FROM resources`
+      return { name: nameFor('resources_facet', field.name, definition), definition }
     })
 }
 

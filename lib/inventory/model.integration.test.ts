@@ -82,7 +82,20 @@ const queries = fc
     environment: few(undefined, undefined, 0, 1),
     text,
     filters: fc.array(fc.oneof(...thingFilters), { maxLength: 2 }),
-    sort: few('name', 'health', 'namespace', 'environment', 'createdAt', 'since', 'project', 'restarts', 'privileged'),
+    sort: few(
+      'name',
+      'health',
+      'namespace',
+      'environment',
+      'createdAt',
+      'since',
+      'project',
+      'restarts',
+      'privileged',
+      'images',
+      'tags',
+      'ports',
+    ),
     descending: fc.boolean(),
   })
   .map(({ byCategory, environment, filters, sort, descending, ...rest }) => {

@@ -17,6 +17,8 @@ import {
   writeBatch,
   writeEvents,
 } from './index.ts'
+import { facetStatistics, sortIndexes } from './indexes.ts'
+import { searchable } from './searchable.ts'
 import { forgetShared } from './shared.ts'
 
 useDatabase()
@@ -256,7 +258,7 @@ describe('asking', () => {
     }
     expect(await codeOf(list({ kind: 'nobody/serves' }))).toBe('not_found')
     expect(await codeOf(list({ filters: [{ field: 'restarts', op: 'gt', values: ['many'] }] }))).toBe('invalid_input')
-    expect(await codeOf(list({ sort: { field: 'ports', descending: false } }))).toBe('invalid_input')
+    expect(await codeOf(list({ sort: { field: 'labels', descending: false } }))).toBe('invalid_input')
   })
 
   test('a quote in a label or value is only a quote', async () => {
@@ -308,6 +310,20 @@ describe('asking', () => {
     expect(await found()).toEqual([[], ['a', 'b', 'c']])
     await write([], { deletes: ['a'] })
     expect(await found()).toEqual([[], ['b', 'c']])
+  })
+
+  test('what stands for punctuation is a letter to Postgres too', async () => {
+    for (const c of '-._:/@=') {
+      const { rows } = await pool().query<{ trigrams: string[] }>('SELECT show_trgm($1) AS trigrams', [searchable(`a${c}b`)])
+      expect(rows[0]!.trigrams, c).toContainEqual(expect.stringMatching(/^a[a-z]b$/))
+    }
+  })
+
+  test('every index that a list is sorted by can be made', async () => {
+    for (const { name, definition } of sortIndexes(things)) await pool().query(`CREATE INDEX ${name} ON ${definition}`)
+    for (const { name, definition } of facetStatistics(things)) await pool().query(`CREATE STATISTICS ${name} ${definition}`)
+    await write([observed({ key: 'a', facts: { tags: ['x'], ports: [{ hostPort: 80, port: 80 }], restarts: 1 }, images: ['nginx:1'] })])
+    expect(await names({ sort: { field: 'ports', descending: false } })).toEqual(['a'])
   })
 
   test('the best match comes first', async () => {

@@ -68,11 +68,13 @@ export function Toolbar({ query, total, arranged, group, density, filterCount, o
 }
 
 const noGroup = ''
+/** What has many values stands in many groups. */
+const many = new Set<Column['type']>(['list', 'ports', 'images'])
 
 function GroupMenu({ columns, group, onGroup }: { columns: readonly Column[]; group: string | null; onGroup(field: string | null): void }) {
   const t = useTranslations('resources.list')
   const words = useWords()
-  const groupable = columns.filter((column) => column.facet && column.sortable)
+  const groupable = columns.filter((column) => column.facet && column.sortable && !many.has(column.type))
   if (!groupable.length) return null
   return (
     <Menu
