@@ -1,5 +1,6 @@
-import { column } from '../lib/engines/define.ts'
+import { action, column } from '../lib/engines/define.ts'
 import type { Batch, Kind, Observed } from '../lib/engines/engine.ts'
+import { makeKind } from '../lib/inventory/fixtures/kinds.ts'
 import { healths, type Health } from '../lib/model/health.ts'
 import type { Facts, Summary } from '../lib/model/resource.ts'
 
@@ -16,36 +17,15 @@ export function randomOf(seed: number): () => number {
   }
 }
 
-const kind = (name: string, category: Kind['category'], namespaced: boolean, columns: Kind['columns']): Kind => ({
-  name: `bench/${name}`,
-  category,
-  singular: name,
-  plural: name,
-  namespaced,
-  icon: 'box',
-  columns,
+const kind = (...args: Parameters<typeof makeKind>): Kind => ({
+  ...makeKind(...args),
   actions: [
-    {
-      name: 'start',
-      role: 'deployer',
-      weight: 'undoable',
-      input: null,
-      blockedBy: (row) => (row.facts['status'] === 'running' ? 'already-running' : undefined),
-    },
-    {
-      name: 'stop',
-      role: 'deployer',
-      weight: 'recoverable',
-      input: null,
-      blockedBy: (row) => (row.facts['status'] === 'running' ? undefined : 'not-running'),
-    },
+    action('start', 'deployer', 'undoable', { blockedBy: (row) => (row.facts['status'] === 'running' ? 'already-running' : undefined) }),
+    action('stop', 'deployer', 'recoverable', { blockedBy: (row) => (row.facts['status'] === 'running' ? undefined : 'not-running') }),
   ],
-  tabs: [],
-  streams: [],
-  keyFacts: [],
 })
 
-export const instances = kind('instances', 'instance', true, [
+export const instances = kind('bench/instances', 'instance', true, [
   column('health', 'health', { facet: true }),
   column('name', 'name'),
   column('namespace', 'text', { facet: true }),
@@ -63,8 +43,12 @@ export const instances = kind('instances', 'instance', true, [
   column('createdAt', 'instant'),
   column('since', 'instant'),
 ])
-export const images = kind('images', 'image', false, [column('name', 'name'), column('size', 'bytes'), column('createdAt', 'instant')])
-export const volumes = kind('volumes', 'volume', false, [
+export const images = kind('bench/images', 'image', false, [
+  column('name', 'name'),
+  column('size', 'bytes'),
+  column('createdAt', 'instant'),
+])
+export const volumes = kind('bench/volumes', 'volume', false, [
   column('name', 'name'),
   column('driver', 'text', { facet: true }),
   column('createdAt', 'instant'),

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { pool } from '../lib/database/index.ts'
 import { writeBatch } from '../lib/inventory/index.ts'
+import { addEnvironment } from '../lib/inventory/fixtures/kinds.ts'
 import { ensureSortIndexes } from '../lib/inventory/indexes.ts'
 import { kinds, makeFleet, type Part } from './fleet.ts'
 
@@ -17,22 +17,10 @@ export interface Loaded {
   fence: bigint
 }
 
-/** An environment as its following begins: known, and leased to us. */
-async function addEnvironment(n: number): Promise<number> {
-  const { rows } = await pool().query<{ id: number }>(
-    `INSERT INTO environments (name, engine, stage, flag_hue, flag_pattern, flag_code, protected, settings, engine_id, state)
-     VALUES ($1, 'bench', 'dev', 'azure', 'bands', 'BEN', false, '{}', $2, 'live') RETURNING id`,
-    [`environment ${n}`, randomUUID()],
-  )
-  const id = rows[0]!.id
-  await pool().query('INSERT INTO leases (environment_id, holder, fence, renewed_at) VALUES ($1, $2, $3, now())', [id, randomUUID(), fence])
-  return id
-}
-
 /** Fills the inventory through the same batches that sync writes. */
 export async function load(rows: number, environments: number): Promise<Loaded> {
   const environmentIds: number[] = []
-  for (let n = 1; n <= environments; n++) environmentIds.push(await addEnvironment(n))
+  for (let n = 1; n <= environments; n++) environmentIds.push(await addEnvironment(`environment ${n}`, fence))
   const parts = makeFleet(rows, environmentIds, seed)
   const started = performance.now()
   for (const part of parts) {

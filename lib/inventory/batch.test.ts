@@ -1,28 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Observed } from '../engines/engine.ts'
 import { rankOf, type Health } from '../model/health.ts'
 import { lastOfEach, planBatch, removedKeys, type Known } from './batch.ts'
+import { observed } from './fixtures/kinds.ts'
 
-const seen = (key: string, health: Health, uid = '1', namespace: string | null = null): Observed => ({
-  summary: {
-    key,
-    uid,
-    version: '1',
-    namespace,
-    name: key,
-    health,
-    state: { code: health },
-    reason: null,
-    since: null,
-    createdAt: null,
-    facts: {},
-    images: [],
-    labels: {},
-    relations: [],
-    searchTerms: [],
-  },
-  document: {},
-})
+const seen = (key: string, health: Health, uid = '1', namespace: string | null = null) => observed({ key, health, uid, namespace })
 const known = (key: string, health: Health, uid = '1', namespace: string | null = null): Known => ({
   id: `id of ${key}`,
   key,
