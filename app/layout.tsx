@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { KeepEarlyInput, RepeatEarlyInput } from './early-input.tsx'
 import { Providers } from './providers.tsx'
 import './globals.css'
 
@@ -18,6 +19,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, messages, t, requestHeaders] = await Promise.all([getLocale(), getMessages(), getTranslations('common'), headers()])
+  const nonce = requestHeaders.get('x-nonce') ?? undefined
   const labels = {
     close: t('close'),
     copy: t('copy'),
@@ -31,16 +33,18 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme is set on <html> before the first paint, so the browser's differs from the server's.
     <html lang={locale} suppressHydrationWarning>
       <body>
+        <KeepEarlyInput nonce={nonce} />
         <Providers
           locale={locale}
           // For the page that says something failed; groups of pages bring their own.
           messages={{ shell: messages.shell }}
           labels={labels}
           renderedAt={Date.now()}
-          nonce={requestHeaders.get('x-nonce') ?? undefined}
+          nonce={nonce}
         >
           {children}
         </Providers>
+        <RepeatEarlyInput />
       </body>
     </html>
   )

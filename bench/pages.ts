@@ -1,4 +1,4 @@
-import { listRows, countFacets } from '../lib/inventory/index.ts'
+import { countFacets, listRows, readRuler } from '../lib/inventory/index.ts'
 import { forgetFound } from '../lib/inventory/found.ts'
 import { forgetShared } from '../lib/inventory/shared.ts'
 import { ResourceQuery } from '../lib/model/query.ts'
@@ -71,6 +71,14 @@ export async function measurePages(environmentIds: readonly number[], runs: numb
     await measure('facets counted anew, every 2 s at most', { p50: 50, p99: 50 }, Math.min(runs, 20), async () => {
       forgetShared()
       await countFacets(query({}), everything)
+    }),
+    await measure('ruler in the order of health, every 2 s at most', target, Math.min(runs, 20), async () => {
+      forgetShared()
+      await readRuler(query({ sort: { field: 'health', descending: false } }), everything)
+    }),
+    await measure('ruler in another order, every 5 s at most', { p50: 250, p99: 500 }, Math.min(runs, 20), async () => {
+      forgetShared()
+      await readRuler(query({}), everything)
     }),
   )
   return results

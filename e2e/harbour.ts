@@ -11,6 +11,14 @@ export interface Moorings {
   run(name: string, options?: readonly string[], command?: readonly string[]): Promise<string>
 }
 
+/** The labels by which Compose says what a container belongs to. */
+export const project = (name: string, service: string) => [
+  '--label',
+  `com.docker.compose.project=${name}`,
+  '--label',
+  `com.docker.compose.service=${service}`,
+]
+
 const sleeping = ['sleep', '100000']
 const image = /^(portolan\/busybox:1|web:1\.4|worker:2\.0|db:16)$/
 

@@ -52,6 +52,36 @@ export const FacetCounts = z.object({
 })
 export type FacetCounts = z.infer<typeof FacetCounts>
 
+/** The healths that a list's overview ruler marks, worst first. */
+export const ruledHealths = ['failing', 'degraded', 'moving'] as const
+export type RuledHealth = (typeof ruledHealths)[number]
+
+const RulerMark = z.object({
+  health: z.enum(ruledHealths),
+  /** How many rows come before the first that it stands for. */
+  at: z.number().int(),
+  /** So many rows of this health stand there one after the other; at least 1. */
+  rows: z.number().int(),
+})
+export type RulerMark = z.infer<typeof RulerMark>
+
+const RulerPlaces = z.object({
+  /** Rows that match: what the places are among. */
+  total: z.number().int(),
+  counts: z.record(z.enum(ruledHealths), z.number().int()),
+  /** At most 200, from the first row to the last. */
+  marks: z.array(RulerMark),
+})
+export type RulerPlaces = z.infer<typeof RulerPlaces>
+
+/** Where failing, degraded and moving rows stand among all that match. */
+export const Ruler = z.object({
+  /** Null: too many rows match to be numbered in this order. */
+  places: RulerPlaces.nullable(),
+  at: z.string(),
+})
+export type Ruler = z.infer<typeof Ruler>
+
 /** A resource at the other end of a relation. `row` parts are null when it is not in the inventory or not to be seen. */
 export const RelatedRow = z.object({
   as: z.string(),

@@ -25,6 +25,7 @@ import { listResources } from './resources/list.ts'
 import { downloadLogs } from './resources/logs.ts'
 import { readResourceOperation } from './resources/read.ts'
 import { runAction } from './resources/run-action.ts'
+import { readRulerOperation } from './resources/ruler.ts'
 import { runActions } from './resources/run-actions.ts'
 import { readTimeline } from './resources/timeline.ts'
 import { findResources } from './search/find.ts'
@@ -45,6 +46,7 @@ export const endpoints: readonly Endpoint[] = [
 
   { method: 'GET', path: '/api/resources', operation: listResources, query },
   { method: 'GET', path: '/api/resources/facets', operation: countResourceFacets, query },
+  { method: 'GET', path: '/api/resources/ruler', operation: readRulerOperation, query },
   { method: 'GET', path: '/api/resources/export', operation: exportResources, query, contentType: 'text/csv' },
   { method: 'GET', path: resource, operation: readResourceOperation },
   { method: 'GET', path: `${resource}/timeline`, operation: readTimeline },

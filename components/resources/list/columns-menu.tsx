@@ -1,27 +1,27 @@
 'use client'
 
-import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Columns3, Minus, Pin, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useWords } from '../words.ts'
-import { move, show, type arrange, type Chosen } from './columns.ts'
+import { widthOnScreen } from './column-edge.tsx'
+import { move, pin, resize, show, widthBounds, type ArrangedColumn, type Chosen } from './columns.ts'
 
 interface ColumnsMenuProps {
-  arranged: ReturnType<typeof arrange>
+  arranged: readonly ArrangedColumn[]
   onChange(chosen: Chosen | null): void
 }
 
-/** Which columns stand in the table and in which order; kept for this person and this view. */
+/** Which columns stand in the table, in which order, how wide and which stay; kept for this person and this view. */
 export function ColumnsMenu({ arranged, onChange }: ColumnsMenuProps) {
   const t = useTranslations('resources.list')
-  const words = useWords()
   return (
     <Popover
       align="end"
-      className="w-72"
+      className="w-88"
       title={t('columnsTitle')}
       trigger={
         <Button variant="quiet" icon={Columns3}>
@@ -30,41 +30,53 @@ export function ColumnsMenu({ arranged, onChange }: ColumnsMenuProps) {
       }
     >
       <ul>
-        {arranged.map(({ column, shown, fixed }) => {
-          const title = words.column(column.name)
-          return (
-            <li key={column.name} className="flex h-8 items-center gap-1">
-              <Checkbox
-                checked={shown}
-                disabled={fixed}
-                onCheckedChange={(next) => onChange(show(arranged, column.name, next))}
-                className="flex-1 items-center [&>*:first-child]:mt-0"
-              >
-                {title}
-              </Checkbox>
-              {!fixed && (
-                <>
-                  <IconButton
-                    size={24}
-                    icon={ArrowUp}
-                    label={t('columnUp', { column: title })}
-                    onClick={() => onChange(move(arranged, column.name, -1))}
-                  />
-                  <IconButton
-                    size={24}
-                    icon={ArrowDown}
-                    label={t('columnDown', { column: title })}
-                    onClick={() => onChange(move(arranged, column.name, 1))}
-                  />
-                </>
-              )}
-            </li>
-          )
-        })}
+        {arranged.map((one) => (
+          <ColumnChoice key={one.column.name} {...one} arranged={arranged} onChange={onChange} />
+        ))}
       </ul>
       <Button variant="quiet" size={24} className="mt-1" onClick={() => onChange(null)}>
         {t('columnsReset')}
       </Button>
     </Popover>
+  )
+}
+
+function ColumnChoice({ arranged, onChange, ...one }: ArrangedColumn & ColumnsMenuProps) {
+  const t = useTranslations('resources.list')
+  const words = useWords()
+  const { name } = one.column
+  const column = words.column(name)
+  const wider = (by: number) => onChange(resize(arranged, name, widthOnScreen(name) + by))
+  return (
+    <li className="flex h-8 items-center">
+      <Checkbox
+        checked={one.shown}
+        disabled={one.fixed}
+        onCheckedChange={(next) => onChange(show(arranged, name, next))}
+        className="min-w-0 flex-1 items-center [&>*:first-child]:mt-0"
+      >
+        {column}
+      </Checkbox>
+      {one.shown && (
+        <>
+          <IconButton size={24} icon={Minus} label={t('columnNarrower', { column })} onClick={() => wider(-widthBounds.step)} />
+          <IconButton size={24} icon={Plus} label={t('columnWider', { column })} onClick={() => wider(widthBounds.step)} />
+        </>
+      )}
+      {!one.fixed && (
+        <>
+          <IconButton size={24} icon={ArrowUp} label={t('columnUp', { column })} onClick={() => onChange(move(arranged, name, -1))} />
+          <IconButton size={24} icon={ArrowDown} label={t('columnDown', { column })} onClick={() => onChange(move(arranged, name, 1))} />
+          <IconButton
+            size={24}
+            icon={Pin}
+            label={t('columnPin', { column })}
+            aria-pressed={one.pinned}
+            onClick={() => onChange(pin(arranged, name, !one.pinned))}
+          />
+        </>
+      )}
+      {one.fixed && <span aria-hidden className="w-18" />}
+    </li>
   )
 }

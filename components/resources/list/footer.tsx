@@ -8,7 +8,8 @@ import type { ResourceHead } from '#lib/model/inventory.ts'
 import type { View } from './window.ts'
 
 interface FooterProps {
-  view: View
+  /** Null until the screen was measured: what is in sight is not known before. */
+  view: View | null
   total: number
   head: ResourceHead | undefined
   held: 'selection' | 'pointer' | null
@@ -21,18 +22,20 @@ export function Footer({ view, total, head, held, hasLogs }: FooterProps) {
   const { locale } = useUi()
   const number = (value: number) => formatNumber(value, locale)
   const whole = head && !head.totalExact ? t('atLeast', { value: number(total) }) : number(total)
-  const from = number(view.first + 1)
+  const { first, last } = view ?? { first: 0, last: 0 }
+  const from = number(first + 1)
   const values = {
     from: head && !head.positionExact ? t('approximately', { value: from }) : from,
-    to: number(Math.min(total, view.last + 1)),
+    to: number(Math.min(total, last + 1)),
     total: whole,
     all: number(head?.unfilteredTotal ?? total),
     b: (chunks: React.ReactNode) => <b className="font-medium text-ink-2">{chunks}</b>,
   }
   const filtered = head !== undefined && head.unfilteredTotal !== total
+  const position = view ? (filtered ? 'positionFrom' : 'position') : filtered ? 'totalFrom' : 'total'
   return (
     <div className="flex h-8 flex-none items-center gap-4 overflow-hidden border-t border-line bg-canvas px-4 text-xs whitespace-nowrap text-ink-3 tabular-nums">
-      <span>{total === 0 ? t('positionNone', { all: values.all }) : t.rich(filtered ? 'positionFrom' : 'position', values)}</span>
+      <span>{total === 0 ? t('positionNone', { all: values.all }) : t.rich(position, values)}</span>
       {head && <span className="max-sm:hidden">{t('took', { ms: number(Math.max(1, Math.round(head.tookMs))) })}</span>}
       {held && <span className="truncate max-sm:hidden">{t(held === 'selection' ? 'held' : 'heldPointer')}</span>}
       <span className="flex-1" />

@@ -4,27 +4,33 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { cn } from '#components/ui/cn.ts'
-import type { Column } from '#lib/model/kind.ts'
 import type { Sort } from '#lib/model/query.ts'
 import { isRight } from '../values/read.ts'
 import { useWords } from '../words.ts'
+import { ColumnEdge } from './column-edge.tsx'
+import { leastOf, type ArrangedColumn } from './columns.ts'
+import { stick } from './row.tsx'
 
 interface GridHeadProps {
-  columns: readonly Column[]
+  columns: readonly ArrangedColumn[]
+  /** So many of them, the first, stay when the table scrolls sideways. */
+  stuck: number
   sort: Sort | null
   checked: boolean | 'some'
   total: number
   onSort(field: string): void
   onSelectAll(): void
+  onDrag(name: string, width: number): void
+  onResize(name: string, width: number | null): void
 }
 
-export function GridHead({ columns, sort, checked, total, onSort, onSelectAll }: GridHeadProps) {
+export function GridHead({ columns, stuck, checked, total, onSelectAll, ...head }: GridHeadProps) {
   const t = useTranslations('resources.list')
   return (
     <div
       role="row"
       aria-rowindex={1}
-      className="sticky top-0 z-2 grid h-8 grid-cols-(--columns) items-center border-b border-line-strong bg-canvas text-xs font-medium text-ink-3"
+      className="group/head sticky top-0 z-2 grid h-8 grid-cols-(--columns) items-center border-b border-line-strong bg-canvas text-xs font-medium text-ink-3"
     >
       <div role="columnheader" className="sticky left-0 z-1 flex h-full items-center bg-canvas pl-4">
         <Checkbox
@@ -33,26 +39,18 @@ export function GridHead({ columns, sort, checked, total, onSort, onSelectAll }:
           aria-label={checked === false ? t('selectAll', { count: total }) : t('selectNone')}
         />
       </div>
-      {columns.map((column, i) => (
-        <ColumnHead
-          key={column.name}
-          column={column}
-          sort={sort}
-          onSort={onSort}
-          className={cn(i === 0 && 'sticky left-11 z-1 bg-canvas', i === 1 && 'sticky left-(--name-left) z-1 bg-canvas')}
-        />
+      {columns.map((one, i) => (
+        <ColumnHead key={one.column.name} {...head} {...one} {...stick(i, stuck, 'bg-canvas')} />
       ))}
       <div role="columnheader" aria-label={t('rowActionsHead')} />
     </div>
   )
 }
 
-interface ColumnHeadProps extends Pick<GridHeadProps, 'sort' | 'onSort'> {
-  column: Column
-  className: string
-}
+type ColumnHeadProps = Pick<GridHeadProps, 'sort' | 'onSort' | 'onDrag' | 'onResize'> &
+  ArrangedColumn & { className?: string; style?: React.CSSProperties }
 
-function ColumnHead({ column, sort, onSort, className }: ColumnHeadProps) {
+function ColumnHead({ column, width, sort, onSort, onDrag, onResize, className, style }: ColumnHeadProps) {
   const words = useWords()
   const t = useTranslations('resources.list')
   const title = words.column(column.name)
@@ -61,8 +59,11 @@ function ColumnHead({ column, sort, onSort, className }: ColumnHeadProps) {
   return (
     <div
       role="columnheader"
+      aria-label={title}
       aria-sort={sorted ? (sorted.descending ? 'descending' : 'ascending') : undefined}
-      className={cn('flex h-full min-w-0 items-center pr-3', isRight(column) && 'justify-end', className)}
+      data-column={column.name}
+      style={style}
+      className={cn('relative flex h-full min-w-0 items-center pr-3', isRight(column) && 'justify-end', className)}
     >
       {column.sortable ? (
         <button
@@ -81,6 +82,13 @@ function ColumnHead({ column, sort, onSort, className }: ColumnHeadProps) {
       ) : (
         <span className="truncate">{title}</span>
       )}
+      <ColumnEdge
+        name={column.name}
+        title={title}
+        width={leastOf({ column, width })}
+        onDrag={(next) => onDrag(column.name, next)}
+        onResize={(next) => onResize(column.name, next)}
+      />
     </div>
   )
 }

@@ -1,32 +1,26 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Environment } from '#lib/model/environment.ts'
-import type { Column, KindDescription } from '#lib/model/kind.ts'
+import type { KindDescription } from '#lib/model/kind.ts'
 import type { Sort } from '#lib/model/query.ts'
 import type { Row } from '#lib/model/resource.ts'
-import { leastWidthOf, trackOf } from '../values/read.ts'
+import type { ArrangedColumn } from './columns.ts'
 import { GridHead } from './grid-head.tsx'
-import { ListRow } from './row.tsx'
+import { templateOf } from './grid-template.ts'
+import { ListRow, type RowProps } from './row.tsx'
 import { PhoneRow } from './phone-row.tsx'
 import { isSelected, sizeOf, type Selection } from './selection.ts'
+import { useGridHandle, type GridHandle } from './use-grid-handle.ts'
 import type { View } from './window.ts'
-
-export interface GridHandle {
-  /** Scrolls by so many rows without anybody seeing it. */
-  shift(rows: number): void
-  toTop(): void
-  /** Puts the keys on the row with this index. */
-  focus(index: number): void
-}
 
 export interface GridProps {
   ref: Ref<GridHandle>
   label: string
-  columns: readonly Column[]
+  columns: readonly ArrangedColumn[]
   rows: readonly Row[]
   position: number
   total: number
@@ -43,6 +37,8 @@ export interface GridProps {
   onView(view: View): void
   onSort(field: string): void
   onSelectAll(): void
+  /** Null: as wide as it usually is. */
+  onResize(name: string, width: number | null): void
   onCurrent(index: number): void
   onSelect(row: Row, range: boolean): void
   onDrawer(row: Row): void
@@ -51,8 +47,6 @@ export interface GridProps {
   onPointer(over: boolean): void
 }
 
-/** The column of tick boxes. */
-const boxWidth = 44
 const groupHeight = 28
 const headHeight = 32
 
@@ -78,7 +72,10 @@ export function Grid(props: GridProps) {
   useEffect(() => onView({ first: startIndex, last: endIndex }), [onView, startIndex, endIndex])
   useGridHandle(props.ref, scroller, virtualizer, rowHeight)
 
-  const template = useMemo(() => templateOf(columns), [columns])
+  const [dragged, drag] = useState<{ name: string; width: number } | null>(null)
+  const template = useMemo(() => templateOf(columns, dragged), [columns, dragged])
+  const drawn = useMemo(() => columns.map((one) => one.column), [columns])
+  const stuck = columns.filter((one) => one.fixed || one.pinned).length
   return (
     <div
       ref={scroller}
@@ -87,21 +84,27 @@ export function Grid(props: GridProps) {
       aria-rowcount={total + 1}
       aria-colcount={columns.length + 2}
       aria-multiselectable
-      className="relative min-h-0 flex-1 overflow-auto overscroll-contain [overflow-anchor:none]"
+      className="relative min-h-0 flex-1 overflow-auto overscroll-contain min-sm:no-vertical-bar [overflow-anchor:none]"
       onKeyDown={props.onKeyDown}
       onPointerEnter={(event) => event.pointerType === 'mouse' && props.onPointer(true)}
       onPointerLeave={() => props.onPointer(false)}
-      style={phone ? undefined : template.style}
+      style={phone ? undefined : template}
     >
       <div role="presentation" className={cn('relative', !phone && 'min-w-(--least)')}>
         {!phone && (
           <GridHead
             columns={columns}
+            stuck={stuck}
             sort={props.sort}
             checked={sizeOf(props.selection) === 0 ? false : props.selection.mode === 'all' ? true : 'some'}
             total={total}
             onSort={props.onSort}
             onSelectAll={props.onSelectAll}
+            onDrag={(name, width) => drag({ name, width })}
+            onResize={(name, width) => {
+              drag(null)
+              props.onResize(name, width)
+            }}
           />
         )}
         <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -117,7 +120,7 @@ export function Grid(props: GridProps) {
               >
                 {group && <div className="sticky left-0 flex h-7 items-end px-4 pb-1 text-xs font-medium text-ink-3">{group}</div>}
                 <div role="presentation" style={{ height: rowHeight }}>
-                  {row ? <GridRow {...props} row={row} index={index} /> : <SkeletonRow index={index} />}
+                  {row ? <GridRow {...props} columns={drawn} stuck={stuck} row={row} index={index} /> : <SkeletonRow index={index} />}
                 </div>
               </div>
             )
@@ -128,13 +131,16 @@ export function Grid(props: GridProps) {
   )
 }
 
-function GridRow({ row, index, ...props }: GridProps & { row: Row; index: number }) {
+type GridRowProps = Omit<GridProps, 'columns'> & Pick<RowProps, 'row' | 'index' | 'columns' | 'stuck'>
+
+function GridRow({ row, index, ...props }: GridRowProps) {
   const Part = props.phone ? PhoneRow : ListRow
   return (
     <Part
       row={row}
       index={index}
       columns={props.columns}
+      stuck={props.stuck}
       kind={props.kindByName.get(row.kind)}
       environment={props.environmentById.get(row.environment)}
       selected={isSelected(props.selection, row.id)}
@@ -155,54 +161,3 @@ const SkeletonRow = ({ index }: { index: number }) => (
     <Skeleton className={index % 3 ? 'w-36' : 'w-28'} />
   </div>
 )
-
-/** Tick box, the columns, the actions of a row; and the width below which the table scrolls sideways. */
-function templateOf(columns: readonly Column[]) {
-  const least = columns.reduce((sum, column) => sum + leastWidthOf(column), boxWidth)
-  return {
-    style: {
-      '--columns': `${boxWidth}px ${columns.map(trackOf).join(' ')} 0px`,
-      '--name-left': `${boxWidth + (columns[0] ? leastWidthOf(columns[0]) : 0)}px`,
-      '--least': `${least}px`,
-    } as React.CSSProperties,
-  }
-}
-
-function useGridHandle(
-  ref: Ref<GridHandle>,
-  scroller: React.RefObject<HTMLDivElement | null>,
-  virtualizer: { scrollToIndex(index: number): void },
-  rowHeight: number,
-): void {
-  // The row that waits for the focus: one far away is drawn, and its data come, only after the key.
-  const wanted = useRef<{ index: number; from: Element | null } | null>(null)
-  const take = useCallback(() => {
-    if (!wanted.current) return
-    const { index, from } = wanted.current
-    const { activeElement: now } = document
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-row][aria-rowindex="${index + 2}"]`)
-    // Whoever went elsewhere meanwhile is not called back. A row that was scrolled away left the focus to the page.
-    const stayed = now === from || now === document.body
-    if (row || !stayed) wanted.current = null
-    if (stayed) row?.focus({ preventScroll: true })
-  }, [scroller])
-  useEffect(take)
-  const focus = useCallback(
-    (index: number) => {
-      wanted.current = { index, from: document.activeElement }
-      virtualizer.scrollToIndex(index)
-      // At once when it is drawn: the next key must not find the focus where it was.
-      take()
-    },
-    [virtualizer, take],
-  )
-  useImperativeHandle(
-    ref,
-    () => ({
-      shift: (rows) => scroller.current?.scrollBy({ top: rows * rowHeight, behavior: 'instant' }),
-      toTop: () => scroller.current?.scrollTo({ top: 0 }),
-      focus,
-    }),
-    [scroller, rowHeight, focus],
-  )
-}

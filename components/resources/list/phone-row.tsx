@@ -4,9 +4,11 @@ import Link from 'next/link'
 import { memo } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { Name } from '#components/ui/name.tsx'
+import type { Column } from '#lib/model/kind.ts'
 import { fieldOf, referenceOf } from '../values/read.ts'
 import { hrefOf } from '../href.ts'
 import { State, Value } from '../values/value.tsx'
+import { useWords } from '../words.ts'
 import type { RowProps } from './row.tsx'
 
 /** Two lines: state and name, then the two most telling of the other columns. The whole of it leads to the page. */
@@ -15,6 +17,7 @@ export const PhoneRow = memo(function PhoneRow({ row, index, columns, environmen
     .filter((column) => column.type !== 'health' && column.type !== 'severity' && column.type !== 'name')
     .filter((column) => column.type === 'environment' || !isNothing(fieldOf(row, column.name)))
     .slice(0, 2)
+  const words = useWords()
   return (
     <div
       role="row"
@@ -39,7 +42,9 @@ export const PhoneRow = memo(function PhoneRow({ row, index, columns, environmen
       </div>
       <div role="gridcell" className="flex min-w-0 items-center gap-3 text-xs text-ink-2">
         {telling.map((column) => (
-          <span key={column.name} className="relative flex min-w-0 items-center truncate">
+          <span key={column.name} className="relative flex min-w-0 items-center gap-1 truncate">
+            {/* A figure says nothing without its column. */}
+            {bare.has(column.type) && <span className="text-ink-3">{words.column(column.name)}</span>}
             <Value row={row} column={column} environment={environment} stale={stale} />
           </span>
         ))}
@@ -47,5 +52,7 @@ export const PhoneRow = memo(function PhoneRow({ row, index, columns, environmen
     </div>
   )
 })
+
+const bare: ReadonlySet<Column['type']> = new Set(['number', 'bytes', 'boolean', 'instant'])
 
 const isNothing = (value: unknown) => value === null || value === '' || (Array.isArray(value) && !value.length)

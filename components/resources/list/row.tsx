@@ -23,6 +23,8 @@ export interface RowProps {
   /** Place in the whole list, from 0. */
   index: number
   columns: readonly Column[]
+  /** So many of them, the first, stay when the table scrolls sideways. */
+  stuck: number
   kind: KindDescription | undefined
   environment: Environment | undefined
   selected: boolean
@@ -45,9 +47,13 @@ const washes: Record<Health, string> = {
   unknown: '--color-sunken',
 }
 
+/** What keeps the column at `i` where it is when it is among the first `stuck`; the grid says where that is. */
+export const stick = (i: number, stuck: number, background: string) =>
+  i < stuck ? { className: cn('sticky z-1', background), style: { left: `var(--left-${i})` } } : {}
+
 /** One row of the table. It flashes once in the wash of its new state when what it shows changed. */
 export const ListRow = memo(function ListRow(props: RowProps) {
-  const { row, index, columns, kind, environment, selected, current, stale } = props
+  const { row, index, columns, stuck, kind, environment, selected, current, stale } = props
   const t = useTranslations('resources.list')
   const ref = useRef<HTMLDivElement>(null)
   useFlash(ref, row)
@@ -82,27 +88,30 @@ export const ListRow = memo(function ListRow(props: RowProps) {
           onCheckedChange={(_, event) => props.onSelect(row, 'shiftKey' in event && event.shiftKey === true)}
         />
       </div>
-      {columns.map((column, i) => (
-        <div
-          key={column.name}
-          role="gridcell"
-          className={cn(
-            'flex h-full min-w-0 items-center overflow-hidden pr-3 text-ink-2',
-            isRight(column) && 'justify-end tabular-nums',
-            column.type === 'instant' && 'text-ink-3',
-            i === 0 && 'sticky left-11 z-1 bg-inherit',
-            i === 1 && 'sticky left-(--name-left) z-1 bg-inherit',
-          )}
-        >
-          {column.type === 'name' ? (
-            <Link href={hrefOf(referenceOf(row))} prefetch={false} tabIndex={-1} className="flex min-w-0 text-ink hover:underline">
-              <Name className={row.health === 'failing' ? 'font-medium' : undefined}>{row.name}</Name>
-            </Link>
-          ) : (
-            <Value row={row} column={column} environment={environment} stale={stale} />
-          )}
-        </div>
-      ))}
+      {columns.map((column, i) => {
+        const { className, style } = stick(i, stuck, 'bg-inherit')
+        return (
+          <div
+            key={column.name}
+            role="gridcell"
+            style={style}
+            className={cn(
+              'flex h-full min-w-0 items-center overflow-hidden pr-3 text-ink-2',
+              isRight(column) && 'justify-end tabular-nums',
+              column.type === 'instant' && 'text-ink-3',
+              className,
+            )}
+          >
+            {column.type === 'name' ? (
+              <Link href={hrefOf(referenceOf(row))} prefetch={false} tabIndex={-1} className="flex min-w-0 text-ink hover:underline">
+                <Name className={row.health === 'failing' ? 'font-medium' : undefined}>{row.name}</Name>
+              </Link>
+            ) : (
+              <Value row={row} column={column} environment={environment} stale={stale} />
+            )}
+          </div>
+        )
+      })}
       <RowActions {...props} kind={kind} />
     </div>
   )

@@ -11,7 +11,7 @@ import { formatQuery } from '#lib/client/index.ts'
 import type { Column } from '#lib/model/kind.ts'
 import { useWords } from '../words.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
-import type { arrange, Chosen } from './columns.ts'
+import type { ArrangedColumn, Chosen } from './columns.ts'
 import type { ListQuery } from './use-window.ts'
 
 export const rowHeights = { compact: 28, normal: 34, relaxed: 44 } as const
@@ -20,7 +20,7 @@ export type Density = keyof typeof rowHeights
 export interface ToolbarProps {
   query: ListQuery
   total: number
-  arranged: ReturnType<typeof arrange>
+  arranged: readonly ArrangedColumn[]
   group: string | null
   density: Density
   /** How many filters are set; on a narrow screen a button with this number opens the facets. */

@@ -1,10 +1,10 @@
 'use client'
 
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useConsole } from '#components/shell/console-context.tsx'
 import type { Category } from '#lib/model/kind.ts'
 import { useStored } from '../use-stored.ts'
-import { arrange, columnsOf, type Chosen } from './columns.ts'
+import { arrange, columnsOf, resize, type Chosen } from './columns.ts'
 import { sortOf, usualSort, type ListState } from './list-state.ts'
 import type { Density } from './toolbar.tsx'
 import type { ListQuery } from './use-window.ts'
@@ -26,7 +26,8 @@ export function useView(target: ListTarget, state: ListState) {
   const columns = useMemo(() => columnsOf(kinds, fleet), [kinds, fleet])
   const usual = useMemo(() => usualSort(columns), [columns])
   const arranged = useMemo(() => arrange(columns, chosen), [columns, chosen])
-  const shown = useMemo(() => arranged.filter((a) => a.shown).map((a) => a.column), [arranged])
+  const shown = useMemo(() => arranged.filter((a) => a.shown), [arranged])
+  const onResize = useCallback((column: string, width: number | null) => choose(resize(arranged, column, width)), [arranged, choose])
   const query = useMemo<ListQuery>(
     () => ({
       ...(fleet ? { category: name as Category } : { kind: name, environment }),
@@ -36,5 +37,5 @@ export function useView(target: ListTarget, state: ListState) {
     }),
     [fleet, name, environment, state, usual],
   )
-  return { name, kinds, columns, usual, arranged, shown, query, density, setDensity, choose }
+  return { name, kinds, columns, usual, arranged, shown, query, density, setDensity, choose, onResize }
 }

@@ -26,6 +26,11 @@ export default {
       columnsTitle: 'Colonnes de cette vue',
       columnUp: 'Monter {column}',
       columnDown: 'Descendre {column}',
+      columnNarrower: 'Réduire {column}',
+      columnWider: 'Élargir {column}',
+      columnPin: 'Garder {column} près du nom',
+      columnWidth: 'Largeur de {column}',
+      columnWidthHint: 'Glisser, ou flèches du clavier ; double clic pour la largeur habituelle',
       columnsReset: 'Comme à l’origine',
       density: 'Hauteur des lignes',
       densities: {
@@ -46,7 +51,12 @@ export default {
       none: 'aucun',
       position: '<b>{from}–{to}</b> sur {total}',
       positionFrom: '<b>{from}–{to}</b> sur {total}, parmi {all}',
+      total: '<b>{total}</b> en tout',
+      totalFrom: '<b>{total}</b>, parmi {all}',
       positionNone: 'aucun parmi {all}',
+      ruler:
+        'Dans toute la liste de {total, number} : {failing, number} en panne, {degraded, number} à surveiller, {moving, number} en mouvement',
+      rulerTooLong: 'Trop de lignes correspondent pour être marquées dans cet ordre. Triées par état, elles le sont.',
       approximately: '≈ {value}',
       atLeast: '{value}+',
       took: 'répondu en {ms} ms',
@@ -77,12 +87,6 @@ export default {
       clear: 'Tout désélectionner',
       waitingFor: 'en attente de {name}, {seconds} s',
       wasState: 'Était : {state}',
-    },
-    freshness: {
-      live: 'En direct',
-      connecting: 'connexion',
-      reconnecting: 'reconnexion',
-      held: 'Figé pendant la sélection',
     },
     empty: {
       title: 'Aucun élément ({things}) sur {environment}',
