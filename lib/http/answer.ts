@@ -6,6 +6,9 @@ const headersFor = (requestId: string): Record<string, string> => ({
   'Cache-Control': 'no-store',
   'X-Request-Id': requestId,
   'X-Content-Type-Options': 'nosniff',
+  // Data is for scripts of our own pages: no other site may embed it, and opened by itself it runs nothing.
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 })
 
 export const answerJson = (body: unknown, status: number, requestId: string): Response =>
@@ -40,4 +43,13 @@ export async function answerDownload(download: Download, requestId: string): Pro
   const headers: Record<string, string> = { ...headersFor(requestId), 'Content-Type': download.contentType }
   if (download.fileName) headers['Content-Disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(download.fileName)}`
   return new Response(body, { headers })
+}
+
+/**
+ * The answer to HEAD. Next answers it by the handler of GET and leaves its body unread: a download would hold its engine
+ * for ever.
+ */
+export async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel()
+  return new Response(null, { status: response.status, headers: response.headers })
 }

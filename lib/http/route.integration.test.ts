@@ -20,6 +20,16 @@ describe('every answer', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
+  it('to HEAD is that of GET without its body, which nobody would read', async () => {
+    const { host, origin } = new URL(settings().url)
+    const headers = { host, cookie: person.cookie }
+    const response = await route('resources.export')(
+      new Request(`${origin}/api/resources/export?kind=docker/containers`, { method: 'HEAD', headers }),
+    )
+    expect([response.status, response.body]).toEqual([200, null])
+    expect(response.headers.get('content-type')).toContain('text/csv')
+  })
+
   it('that is an error names the request', async () => {
     const response = await call('me.read')
     expect(response.status).toBe(401)

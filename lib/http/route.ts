@@ -8,7 +8,7 @@ import { endpointOf } from '../operations/index.ts'
 import { checkRequirement, perform, type Circumstances } from '../operations/perform.ts'
 import { plainQuery } from '../operations/query-string.ts'
 import { isLocalCaller } from './address.ts'
-import { answerDownload, answerError, answerJson } from './answer.ts'
+import { answerDownload, answerError, answerJson, withoutBody } from './answer.ts'
 import { readJson } from './body.ts'
 import { countAnswer } from './metrics.ts'
 import { checkHost, checkOrigin, namesLoopback } from './origin.ts'
@@ -58,8 +58,10 @@ async function serve(endpoint: Endpoint, request: Request, circumstances: Circum
   // Of a stranger nothing is read; what else a request needs depends on what it names.
   if (operation.requires !== 'public') checkRequirement('signed-in', actor)
   const output = await perform(operation, actor, await readInput(endpoint, request), circumstances)
-  if (isDownload(output)) return answerDownload(output, circumstances.requestId)
-  return answerJson(output, endpoint.status?.(output) ?? 200, circumstances.requestId)
+  const answer = isDownload(output)
+    ? await answerDownload(output, circumstances.requestId)
+    : answerJson(output, endpoint.status?.(output) ?? 200, circumstances.requestId)
+  return request.method === 'HEAD' ? withoutBody(answer) : answer
 }
 
 /**
