@@ -12,6 +12,7 @@ import { fakeDocker } from '../../engines/docker/fake-docker.ts'
 import { call, signedIn } from '../../http/test-client.ts'
 import { writeBatch } from '../../inventory/index.ts'
 import type { Activity } from '../../model/activity.ts'
+import { addDocker } from '../fixtures/fleet.ts'
 import { connectionOf } from '../engine-connections.ts'
 
 const settings = { fsync: 'off' }
@@ -42,22 +43,8 @@ beforeAll(async () => {
   vi.stubEnv('LOG_LEVEL', 'silent')
   vi.stubEnv('PORTOLAN_DATABASE_TIMEOUT_MS', '1000')
   engine = await fakeDocker({ '/volumes/old': answer })
-  const { id } = await prisma().environment.create({
-    data: {
-      name: 'here',
-      engine: 'docker',
-      stage: 'dev',
-      flagHue: 'teal',
-      flagPattern: 'cross',
-      flagCode: 'DEV',
-      protected: false,
-      settings: engine.api.http.settings,
-      engineId: 'fake',
-      state: 'live',
-    },
-  })
-  environment = String(id)
-  await prisma().lease.create({ data: { environmentId: id, holder: randomUUID(), fence: 1n, renewedAt: new Date() } })
+  environment = await addDocker('here')
+  await prisma().environment.update({ where: { id: Number(environment) }, data: { settings: engine.api.http.settings } })
 })
 afterAll(async () => {
   engine.close()
