@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { pool } from '../database/index.ts'
 import { isAppError } from '../errors/index.ts'
-import { codeOf, environment, id, list, names, useInventory, write } from './fixtures/inventory.ts'
+import { codeOf, environment, id, list, names, givenInventory, write } from './fixtures/inventory.ts'
 import { observed } from './fixtures/kinds.ts'
 import { searchRows } from './index.ts'
 import { facetStatistics, sortIndexes } from './indexes.ts'
 import { searchable } from './searchable.ts'
 
-useInventory()
+givenInventory()
 
 describe('asking', () => {
   test('a field that the list does not have is named', async () => {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Scope } from '../model/rights.ts'
-import { environment, everything, id, useInventory, write } from './fixtures/inventory.ts'
+import { environment, everything, givenInventory, write } from './fixtures/inventory.ts'
 import { observed, others, things } from './fixtures/kinds.ts'
 import { readResource, searchRows } from './index.ts'
 
-useInventory()
+givenInventory()
 
 describe('reading one', () => {
   const relations = [

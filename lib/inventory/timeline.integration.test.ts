@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { environment, event, everything, id, later, list, now, timeline, useInventory, write } from './fixtures/inventory.ts'
+import { environment, event, everything, id, later, list, now, timeline, givenInventory, write } from './fixtures/inventory.ts'
 import { batch, happenings, observed, things } from './fixtures/kinds.ts'
 import { listTimeline, pruneHistory, writeBatch, writeEvents } from './index.ts'
 
-useInventory()
+givenInventory()
 
 describe('the timeline', () => {
   test('the first list says nothing of when its rows came; later ones do', async () => {

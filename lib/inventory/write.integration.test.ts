@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { listen, notify, pool } from '../database/index.ts'
 import type { Topic } from '../model/topic.ts'
-import { codeOf, environment, event, id, list, names, now, timeline, useInventory, write } from './fixtures/inventory.ts'
+import { codeOf, environment, event, id, list, names, now, timeline, givenInventory, write } from './fixtures/inventory.ts'
 import { observed, things } from './fixtures/kinds.ts'
 import { readCursors, removeEnvironment, writeEvents } from './index.ts'
 
-useInventory()
+givenInventory()
 
 describe('writing', () => {
   test('a complete batch ends all that it does not name', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { prisma } from '../database/index.ts'
-import { connect, origin, refusal, signIn, useLiveServer } from './fixtures/live-server.ts'
+import { connect, origin, refusal, signIn, givenLiveServer } from './fixtures/live-server.ts'
 
-useLiveServer()
+givenLiveServer()
 
 describe('who may open a socket', () => {
   test('nobody from another origin, and the refusal says which setting to change', async () => {

@@ -3,9 +3,9 @@ import { notify, prisma } from '../database/index.ts'
 import { endedSession } from '../model/live.ts'
 import { registry } from '../operations/system/metrics.ts'
 import { silentAfterMs } from '../settings.ts'
-import { connect, environment, list, signIn, until, useLiveServer } from './fixtures/live-server.ts'
+import { connect, environment, list, signIn, until, givenLiveServer } from './fixtures/live-server.ts'
 
-useLiveServer()
+givenLiveServer()
 
 describe('what is open', () => {
   test('an unknown operation, one that cannot be followed, and nonsense are refused by name', async () => {

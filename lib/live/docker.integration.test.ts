@@ -7,9 +7,9 @@ import { applyRowsFrame, type LiveList, type RowsFrame } from '../model/live.ts'
 import type { Row } from '../model/resource.ts'
 import type { LogFrame } from '../model/stream.ts'
 import { runSync } from '../sync/run.ts'
-import { browser, cleanUps, connect, docker, environment, list, signIn, until, useLiveServer } from './fixtures/live-server.ts'
+import { browser, cleanUps, connect, docker, environment, list, signIn, until, givenLiveServer } from './fixtures/live-server.ts'
 
-useLiveServer()
+givenLiveServer()
 
 const run = promisify(execFile)
 const onDocker = async (...args: string[]) =>
