@@ -5,7 +5,7 @@ import { Words } from './providers.tsx'
 /** Areas of lib/i18n that a group of pages never speaks with in the browser: they stay on the server. */
 const unspoken = {
   console: ['entry', 'welcome'],
-  entry: ['resources', 'columns', 'actions', 'inputs', 'blocked', 'home', 'changes', 'activities', 'settings', 'dock'],
+  entry: ['resources', 'columns', 'actions', 'inputs', 'blocked', 'home', 'changes', 'activities', 'settings', 'people', 'dock'],
 } as const
 
 /** Sends a group of pages its words, in the language of the request. */

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { actorIfKnown } from './current-actor.ts'
 import { KeepEarlyInput, RepeatEarlyInput } from './early-input.tsx'
 import { Providers } from './providers.tsx'
 import './globals.css'
@@ -18,7 +19,13 @@ export const dynamic = 'force-dynamic'
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, messages, t, requestHeaders] = await Promise.all([getLocale(), getMessages(), getTranslations('common'), headers()])
+  const [locale, messages, t, requestHeaders, actor] = await Promise.all([
+    getLocale(),
+    getMessages(),
+    getTranslations('common'),
+    headers(),
+    actorIfKnown(),
+  ])
   const nonce = requestHeaders.get('x-nonce') ?? undefined
   const labels = {
     close: t('close'),
@@ -40,6 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           messages={{ shell: messages.shell }}
           labels={labels}
           renderedAt={Date.now()}
+          theme={actor?.theme ?? 'system'}
           nonce={nonce}
         >
           {children}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { messages } from '../lib/i18n/messages.ts'
 import { expect, test } from './fixtures.ts'
 import { harbour } from './fleet.ts'
-import { makePerson, signedInAs } from './people.ts'
+import { administratorsApi, makePerson, signedInAs } from './people.ts'
 import { portolan, signedIn } from './portolan.ts'
 
 const folder = join(import.meta.dirname, '../screenshots')
@@ -15,7 +15,7 @@ const mostScriptBytes = 300 * 1024
 
 test.skip(() => portolan().dockerSocket === null, 'there is no dockerd here')
 
-/** Every page; `:harbour` is the environment that the first run connected. */
+/** Every page; `:harbour` is the environment that the first run connected, `:ada` its administrator. */
 const pages: Record<string, string> = {
   home: '/',
   'inventory-containers': '/inventory/instance',
@@ -38,13 +38,35 @@ const pages: Record<string, string> = {
   'changes-none': '/changes?q=no-such-thing',
   settings: '/settings',
   'settings-sessions': '/settings/sessions',
+  'settings-people': '/settings/people',
+  'settings-people-new': '/settings/people/new',
+  'settings-person': '/settings/people/:ada',
   'settings-about': '/settings/about',
   'find-engines': '/welcome',
   'not-found': '/nowhere',
 }
 const entries: Record<string, string> = { 'sign-in': '/sign-in', 'setup-used': '/setup?token=used' }
 
-const addressOf = async (path: string) => path.replaceAll(':harbour', path.includes(':harbour') ? (await harbour()).id : '')
+const addressOf = async (path: string) =>
+  path
+    .replaceAll(':harbour', path.includes(':harbour') ? (await harbour()).id : '')
+    .replaceAll(':ada', path.includes(':ada') ? await idOfAda() : '')
+
+async function idOfAda(): Promise<string> {
+  const api = await administratorsApi()
+  const me = (await (await api.get('/api/me')).json()) as { userId: string }
+  await api.dispose()
+  return me.userId
+}
+
+/** Where an invitation leads. */
+async function invitation(): Promise<string> {
+  const api = await administratorsApi()
+  const data = { login: `new-${crypto.randomUUID().slice(0, 8)}`, name: 'Nadia Boulanger', bindings: [] }
+  const { link } = (await (await api.post('/api/people', { data })).json()) as { link: { url: string } }
+  await api.dispose()
+  return link.url
+}
 
 /** Everything that moves has arrived: nothing is loading and no colour is on its way to another. */
 async function settle(page: Page): Promise<void> {
@@ -123,6 +145,14 @@ test.describe('looks right in light, in dark and on a phone', () => {
       await look(page, name)
       await nobody.close()
     })
+
+  test('invitation', async ({ browser }) => {
+    const nobody = await browser.newContext({ baseURL: portolan().url, storageState: { cookies: [], origins: [] }, viewport: desktop })
+    const page = await nobody.newPage()
+    await page.goto(await invitation())
+    await look(page, 'invitation')
+    await nobody.close()
+  })
 
   test('palette', async ({ page }) => {
     await page.goto('/')

@@ -1,11 +1,10 @@
 import { request, type APIRequestContext, type Browser, type BrowserContext } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
-import { hashPassword } from '../lib/access/passwords.ts'
 import type { Role } from '../lib/model/role.ts'
-import { query } from './database.ts'
 import { portolan, signedIn } from './portolan.ts'
 
 export interface Person {
+  id: string
   login: string
   name: string
   password: string
@@ -19,20 +18,34 @@ interface Wanted {
   language?: 'en' | 'fr'
 }
 
-/** Somebody who can sign in and whom no other spec knows. */
-export async function makePerson({ name, role, environment, namespaces = [], language }: Wanted): Promise<Person> {
-  const person = { login: `${name.split(' ')[0]?.toLowerCase()}-${randomUUID().slice(0, 8)}`, name, password: `the lamp of ${name}` }
-  const [user] = await query<{ id: string }>(
-    'INSERT INTO users (id, login, name, password_hash, language) VALUES (gen_random_uuid(), $1, $2, $3, $4) RETURNING id',
-    [person.login, name, await hashPassword(person.password), language ?? null],
-  )
-  if (role)
-    await query('INSERT INTO role_bindings (id, user_id, role, environment_id, namespaces) VALUES (gen_random_uuid(), $1, $2, $3, $4)', [
-      user?.id,
-      role,
-      environment ?? null,
-      namespaces,
-    ])
+const wordsOf = (name: string) => `the lamp of ${name}`
+
+/** The API as somebody's link gives it: sets the password of the account it was made for. */
+async function comeIn(link: string, password: string): Promise<void> {
+  const nobody = await request.newContext({ baseURL: portolan().url, extraHTTPHeaders: { origin: portolan().url } })
+  const answer = await nobody.post('/api/setup/password', { data: { token: new URL(link).searchParams.get('token'), password } })
+  if (!answer.ok()) throw new Error(`The invitation was refused: ${await answer.text()}`)
+  await nobody.dispose()
+}
+
+async function speak(person: Person, language: string): Promise<void> {
+  const theirs = await request.newContext({ baseURL: portolan().url, extraHTTPHeaders: { origin: portolan().url } })
+  await trySignIn(theirs, person.login, person.password)
+  await theirs.patch('/api/me', { data: { language } })
+  await theirs.dispose()
+}
+
+/** Somebody who was invited, came, can sign in, and whom no other spec knows. */
+export async function makePerson({ name, role, environment, namespaces, language }: Wanted): Promise<Person> {
+  const login = `${name.split(' ')[0]?.toLowerCase()}-${randomUUID().slice(0, 8)}`
+  const bindings = role ? [{ role, environment: environment ?? null, namespaces: namespaces ?? null }] : []
+  const api = await administratorsApi()
+  const answer = await api.post('/api/people', { data: { login, name, bindings } })
+  const { person: made, link } = (await answer.json()) as { person: { id: string }; link: { url: string } }
+  await api.dispose()
+  const person = { id: made.id, login, name, password: wordsOf(name) }
+  await comeIn(link.url, person.password)
+  if (language) await speak(person, language)
   return person
 }
 

@@ -42,6 +42,7 @@ test.describe('without a session', () => {
       '/api/changes',
       '/api/me',
       '/api/sessions',
+      '/api/people',
       '/api/kinds',
     ]) {
       const response = await page.request.get(path)

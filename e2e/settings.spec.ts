@@ -20,16 +20,30 @@ test('the language changes at once, and back', async ({ browser }) => {
   await context.close()
 })
 
-test('the theme is chosen, kept and left to the system again', async ({ page }) => {
+test('the theme is chosen, follows its person into another browser, and is left to the system again', async ({ browser }) => {
+  const person = await makePerson({ name: 'Iris', role: 'viewer' })
+  const [context, elsewhere] = [await signedInAs(browser, person), await signedInAs(browser, person)]
+  const [page, other] = [await context.newPage(), await elsewhere.newPage()]
   await page.emulateMedia({ colorScheme: 'light' })
+  await other.emulateMedia({ colorScheme: 'light' })
   await page.goto('/settings')
   const html = page.locator('html')
+  const saved = page.waitForResponse((response) => response.url().endsWith('/api/me') && response.request().method() === 'PATCH')
   await page.getByRole('button', { name: 'Dark', exact: true }).click()
+  await saved
   await expect(html).toHaveAttribute('data-theme', 'dark')
   await page.reload()
   await expect(html).toHaveAttribute('data-theme', 'dark')
+  await other.goto('/')
+  await expect(other.locator('html')).toHaveAttribute('data-theme', 'dark')
+  const kept = page.waitForResponse((response) => response.url().endsWith('/api/me') && response.request().method() === 'PATCH')
   await page.getByRole('button', { name: 'As the system' }).click()
   await expect(html).toHaveAttribute('data-theme', 'light')
+  await kept
+  await other.reload()
+  await expect(other.locator('html')).toHaveAttribute('data-theme', 'light')
+  await context.close()
+  await elsewhere.close()
 })
 
 test('the password changes only with the present one, and ends the other sessions', async ({ browser, request }) => {

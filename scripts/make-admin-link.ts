@@ -1,4 +1,5 @@
 // Behind `npm run admin-link`. Answers one line of JSON.
+import { addressOfLink } from '../lib/access/links.ts'
 import { createAdministratorLink } from '../lib/access/setup.ts'
 import { pool } from '../lib/database/index.ts'
 import { isAppError } from '../lib/errors/index.ts'
@@ -6,7 +7,7 @@ import { settings } from '../lib/settings.ts'
 
 try {
   const { token } = await createAdministratorLink()
-  console.log(JSON.stringify({ link: `${settings().url}/setup?token=${token}`, hours: settings().setupLinkHours }))
+  console.log(JSON.stringify({ link: addressOfLink(token), hours: settings().setupLinkHours }))
   await pool().end()
 } catch (error) {
   const away = isAppError(error) && error.code === 'unavailable'

@@ -6,11 +6,17 @@ import { useWords } from '#components/resources/words.ts'
 import type { Activity } from '#lib/model/activity.ts'
 import type { Change } from '#lib/model/change.ts'
 
+/** What it takes to say an activity: some sentences also tell what was asked for. */
+type Said = Pick<Activity, 'verb'> & Partial<Pick<Activity, 'input'>>
+
 const plain = (name: string) => name.replaceAll(/[._-]/g, ' ')
+
+const wordsOf = (input: Activity['input'] = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(input).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 
 /** What a change says in one line: `say(change, name)`; the name is handed in, so that a caller can find its place. */
 export function useSayChange(): {
-  activity: (activity: Pick<Activity, 'verb'>, name: string) => string
+  activity: (activity: Said, name: string) => string
   change: (change: Change, name: string) => string
   /** `after Restart by Ada`, or that it was only seen: who or what did it, nobody knows here. */
   cause: (change: Exclude<Change, { type: 'activity' }>) => string
@@ -18,9 +24,9 @@ export function useSayChange(): {
   const t = useTranslations()
   const words = useWords()
   const activity = useCallback(
-    ({ verb }: Pick<Activity, 'verb'>, name: string) => {
+    ({ verb, input }: Said, name: string) => {
       const key = `activities.${verb}`
-      return t.has(key) ? t(key, { name }) : `${plain(verb)} ${name}`.trim()
+      return t.has(key) ? t(key, { ...wordsOf(input), name }) : `${plain(verb)} ${name}`.trim()
     },
     [t],
   )

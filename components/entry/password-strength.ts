@@ -1,4 +1,4 @@
-export const leastPasswordLength = 10
+import { leastPasswordLength } from '#lib/model/login.ts'
 
 export type Strength = 'short' | 'weak' | 'fair' | 'good'
 

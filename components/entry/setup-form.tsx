@@ -8,13 +8,13 @@ import { Field, Input, PasswordInput } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { api } from '#lib/client/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
-import { leastPasswordLength, strengthOf, type Strength } from './password-strength.ts'
+import { leastPasswordLength, loginRule } from '#lib/model/login.ts'
+import { strengthOf } from './password-strength.ts'
 import { signIn } from './sign-in.ts'
+import { StrengthMeter } from './strength-meter.tsx'
 
 const names = ['name', 'login', 'password'] as const
 type Values = Record<(typeof names)[number], string>
-
-const loginRule = /^[a-z0-9][a-z0-9._@-]{0,99}$/
 
 /** The first account: made with a link that works once, then signed in and led to the engines of this machine. */
 export function SetupForm({ token }: { token: string }) {
@@ -96,21 +96,4 @@ function useProblems({ name, login, password }: Values): Partial<Record<keyof Va
     password:
       count < leastPasswordLength ? t('passwordShort', { count, least: leastPasswordLength }) : same ? t('passwordIsLogin') : undefined,
   }
-}
-
-const bars: Record<Strength, number> = { short: 0, weak: 1, fair: 2, good: 3 }
-
-/** Bars and a word; the word is what counts. */
-function StrengthMeter({ strength }: { strength: Strength }) {
-  const t = useTranslations('entry.setup')
-  return (
-    <span className="flex items-center gap-2 text-xs text-ink-3" role="status">
-      <span aria-hidden className="flex gap-0.5">
-        {[1, 2, 3].map((bar) => (
-          <span key={bar} className={`h-1 w-5 rounded-full ${bar <= bars[strength] ? 'bg-ink-2' : 'bg-line'}`} />
-        ))}
-      </span>
-      {t('strength', { word: t(`strengths.${strength}`) })}
-    </span>
-  )
 }

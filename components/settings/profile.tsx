@@ -1,12 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
 import { useState, useSyncExternalStore } from 'react'
 import { useConsole } from '#components/shell/console-context.tsx'
 import { languageNames } from '#components/shell/language-names.ts'
 import { remember, usePreferences } from '#components/shell/preferences.ts'
+import { useThemeChoice } from '#components/shell/theme.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Field, Input } from '#components/ui/field.tsx'
@@ -88,10 +88,10 @@ function You({ me }: { me: Me }) {
 
 const nothing = () => () => undefined
 
-/** Of this browser alone: theme and keys. */
+/** The theme, which follows you, and the keys, which are of this browser alone. */
 function Look() {
   const t = useTranslations('settings')
-  const { theme = 'system', setTheme } = useTheme()
+  const { theme, choose } = useThemeChoice()
   const singleKeys = usePreferences((preferences) => preferences.singleKeys)
   const setSingleKeys = usePreferences((preferences) => preferences.setSingleKeys)
   // The server does not know what this browser remembers.
@@ -108,8 +108,8 @@ function Look() {
           <Segmented
             label={t('profile.theme')}
             value={here ? theme : 'system'}
-            options={['system', 'light', 'dark'].map((value) => ({ value, label: t(`profile.themes.${value}`) }))}
-            onChange={setTheme}
+            options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`profile.themes.${value}`) }))}
+            onChange={choose}
           />
         </div>
         <Checkbox checked={here ? singleKeys : true} onCheckedChange={setSingleKeys}>

@@ -8,6 +8,7 @@ import type { Language } from '#lib/i18n/messages.ts'
 import type { Environment } from '#lib/model/environment.ts'
 import type { KindDescription } from '#lib/model/kind.ts'
 import type { LiveList } from '#lib/model/live.ts'
+import type { Theme } from '#lib/model/person.ts'
 import type { Binding } from '#lib/model/role.ts'
 
 /** The signed-in person, as the browser may know them. */
@@ -16,6 +17,8 @@ export interface ConsoleActor {
   login: string
   name: string
   sessionId: string
+  /** Null: never chosen. */
+  theme: Theme | null
   bindings: Binding[]
 }
 

@@ -20,7 +20,9 @@ import type { RailState } from './rail-state.ts'
 import { Rail } from './rail.tsx'
 import { openKeys, openPalette, useShellStore } from './shell-store.ts'
 import { useShortcutListener, useShortcuts } from './shortcuts.ts'
+import { useThemeOf } from './theme.ts'
 import { TopBar } from './top-bar.tsx'
+import { useChangedRights } from './use-rights.ts'
 
 const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false })
 const KeysDialog = dynamic(() => import('./keys-dialog.tsx').then((module) => module.KeysDialog), { ssr: false })
@@ -58,9 +60,17 @@ export function ConsoleShell({ rail, children, ...known }: ConsoleShellProps) {
           </div>
         </div>
         <OverPage />
+        <Followed theme={known.actor.theme} />
       </ConsoleProvider>
     </QueryClientProvider>
   )
+}
+
+/** What follows the person: their theme into every browser, their rights into every page. */
+function Followed({ theme }: { theme: ConsoleActor['theme'] }) {
+  useThemeOf(theme)
+  useChangedRights()
+  return null
 }
 
 /** Palette and keys: loaded when they are first asked for. */

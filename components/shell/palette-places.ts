@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleHelp, LayoutDashboard, Plus, type LucideIcon } from 'lucide-react'
+import { CircleHelp, KeyRound, LayoutDashboard, Plus, UserRoundPlus, UsersRound, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useWords } from '#components/resources/words.ts'
@@ -49,6 +49,9 @@ export function usePalettePlaces(narrowed: string | null): PalettePlace[] {
       ...places,
       ...own,
       { id: 'place connect', title: t('palette.connect'), icon: Plus, href: '/environments/new' },
+      { id: 'place people', title: t('palette.people'), icon: UsersRound, href: '/settings/people' },
+      { id: 'place invite', title: t('palette.invite'), icon: UserRoundPlus, href: '/settings/people/new' },
+      { id: 'place sessions', title: t('palette.sessions'), icon: KeyRound, href: '/settings/sessions' },
       { id: 'place keys', title: t('palette.keys'), icon: CircleHelp, href: '', run: openKeys },
     ]
   }, [t, words, environments, kinds, narrowed])

@@ -2,7 +2,6 @@
 
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
 import type { ReactElement, ReactNode } from 'react'
 import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx'
@@ -15,6 +14,7 @@ import { useConsole } from './console-context.tsx'
 import { languageNames } from './language-names.ts'
 import { remember, usePreferences } from './preferences.ts'
 import { signOut } from './session.ts'
+import { useThemeChoice } from './theme.ts'
 
 const initialsOf = (name: string): string =>
   name
@@ -103,12 +103,12 @@ export const Initials = ({ name }: { name: string }) => (
 
 function ThemeChoice() {
   const t = useTranslations('shell')
-  const { theme = 'system', setTheme } = useTheme()
+  const { theme, choose } = useThemeChoice()
   return (
     <MenuChoice
       label={t('theme')}
       value={theme}
-      onChange={setTheme}
+      onChange={choose}
       options={[
         { value: 'system', label: t('themeSystem'), icon: Monitor },
         { value: 'light', label: t('themeLight'), icon: Sun },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isAppError } from '../errors/index.ts'
 import { log } from '../log.ts'
 import type { Activity } from '../model/activity.ts'
-import { finishActivity, startActivity, type ActivityEnd, type Doer, type NewActivity } from './activities.ts'
+import { finishActivity, startActivities, type ActivityEnd, type Doer, type NewActivity } from './activities.ts'
 
 const retryMs = [100, 250, 500, 1_000, 2_000, 5_000]
 /** An outage that lasts longer is one that people repair by hand; what ran into it stays `interrupted`. */
@@ -41,16 +41,21 @@ async function settleMeanwhile(id: string, end: ActivityEnd): Promise<void> {
   }
 }
 
-/** Writes down something that is done at once, with its outcome, and does it: an activity around `act`. */
-export async function recordActivity<T>(actor: Doer, wanted: NewActivity, act: () => Promise<T>): Promise<T> {
-  const { activity } = await startActivity(actor, wanted)
+/** Writes down things that are done at once and together, with their outcome, and does them: activities around `act`. */
+export async function recordActivities<T>(actor: Doer, wishes: readonly NewActivity[], act: () => Promise<T>): Promise<T> {
+  const started = await startActivities(actor, wishes)
+  const settle = (end: ActivityEnd) => Promise.all(started.map(({ activity }) => settleMeanwhile(activity.id, end)))
   let result: T
   try {
     result = await act()
   } catch (failure) {
-    await settleMeanwhile(activity.id, { failure })
+    await settle({ failure })
     throw failure
   }
-  await settleMeanwhile(activity.id, {})
+  await settle({})
   return result
 }
+
+/** The same for one thing. */
+export const recordActivity = <T>(actor: Doer, wanted: NewActivity, act: () => Promise<T>): Promise<T> =>
+  recordActivities(actor, [wanted], act)

@@ -1,3 +1,4 @@
+import type { Theme } from '../model/person.ts'
 import type { Binding } from '../model/role.ts'
 
 /** Who is asking. `environment` in a binding is the environment's id as a string. */
@@ -8,4 +9,5 @@ export interface Actor {
   sessionId: string
   bindings: Binding[]
   language: 'en' | 'fr' | null
+  theme: Theme | null
 }

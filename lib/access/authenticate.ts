@@ -1,7 +1,8 @@
 import { decode } from 'next-auth/jwt'
 import { prisma } from '../database/index.ts'
-import { Binding } from '../model/binding.ts'
+import { themes } from '../model/person.ts'
 import type { Actor } from './actor.ts'
+import { inOrder, toBinding } from './bindings.ts'
 import { cookieName, cookieSecret, readCookie } from './cookie.ts'
 
 const seenEveryMs = 60_000
@@ -30,7 +31,7 @@ export async function authenticate(headers: Headers, now: Date = new Date()): Pr
 
 /** The person of a session, as long as it holds. The socket asks again with it whenever access changes. */
 export async function actorOf(sessionId: string, now: Date = new Date()): Promise<Actor | null> {
-  const session = await prisma().session.findUnique({ where: { id: sessionId }, include: { user: { include: { bindings: true } } } })
+  const session = await prisma().session.findUnique({ where: { id: sessionId }, include: { user: { include: { bindings: inOrder } } } })
   if (!session || session.endedAt || session.expiresAt <= now || session.user.disabledAt) return null
   if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) await touch(sessionId, now)
   const { user } = session
@@ -40,9 +41,8 @@ export async function actorOf(sessionId: string, now: Date = new Date()): Promis
     name: user.name,
     sessionId,
     language: user.language === 'en' || user.language === 'fr' ? user.language : null,
-    bindings: user.bindings.map(({ role, environmentId, namespaces }) =>
-      Binding.parse({ role, environment: environmentId?.toString() ?? null, namespaces: namespaces.length ? namespaces : null }),
-    ),
+    theme: themes.find((theme) => theme === user.theme) ?? null,
+    bindings: user.bindings.map(toBinding),
   }
 }
 

@@ -12,5 +12,6 @@ export {
   type Started,
 } from './activities.ts'
 export { interruptExpired, renewActivities } from './activity-leases.ts'
-export { recordActivity, settleActivity } from './activity-outcomes.ts'
-export { isSetUp, isSetupLinkUsable } from './setup.ts'
+export { recordActivities, recordActivity, settleActivity } from './activity-outcomes.ts'
+export { isSetUp } from './administrators.ts'
+export { readLink } from './links.ts'

@@ -4,7 +4,15 @@ import { roles, type Binding, type Role } from '../model/role.ts'
 import type { Actor } from './actor.ts'
 import { allow, holds, holdsEverywhere, may, scopeOf } from './roles.ts'
 
-const actorWith = (...bindings: Binding[]): Actor => ({ userId: 'u', login: 'ada', name: 'Ada', sessionId: 's', bindings, language: null })
+const actorWith = (...bindings: Binding[]): Actor => ({
+  userId: 'u',
+  login: 'ada',
+  name: 'Ada',
+  sessionId: 's',
+  bindings,
+  language: null,
+  theme: null,
+})
 const fleet = (role: Role): Binding => ({ role, environment: null, namespaces: null })
 const inEnvironment = (role: Role): Binding => ({ role, environment: '1', namespaces: null })
 const inNamespace = (role: Role): Binding => ({ role, environment: '1', namespaces: ['shop'] })

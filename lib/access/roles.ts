@@ -1,6 +1,6 @@
 import { AppError } from '../errors/index.ts'
-import { roleAt, verdictOf, type Scope, type Target, type Verdict } from '../model/rights.ts'
-import { includesRole, type Role } from '../model/role.ts'
+import { covers, roleAt, verdictOf, type Scope, type Target, type Verdict } from '../model/rights.ts'
+import { includesRole, type Binding, type Role } from '../model/role.ts'
 import type { Actor } from './actor.ts'
 
 export type { Scope, Target, Verdict }
@@ -18,6 +18,15 @@ export function allow(actor: Actor, role: Role, target: Target): void {
   if (!roleAt(actor.bindings, target))
     throw new AppError('not_found', 'There is nothing of this name, or you may not know of it.', { reason: { code: 'nothing_here' } })
   throw new AppError('forbidden', `This needs the role ${role} there.`, { reason: verdict.reason })
+}
+
+/**
+ * Goes on only where the actor holds all of `bindings`: nobody gives, takes, or acts on a person who holds, more than
+ * that. What the actor holds now counts, so one who was let in with less gives no more than this. Throws `forbidden`.
+ */
+export function allowOver(actor: Pick<Actor, 'bindings'>, bindings: readonly Binding[]): void {
+  if (bindings.every((binding) => covers(actor.bindings, binding))) return
+  throw new AppError('forbidden', 'This is about more than you hold yourself.', { reason: { code: 'beyond_own_rights' } })
 }
 
 /** Everywhere the actor holds at least `role`; empty is nowhere. For the WHERE of every list. */
@@ -39,5 +48,5 @@ export const noEnvironment = () =>
 export const holds = (actor: Actor, role: Role): boolean => actor.bindings.some((binding) => includesRole(binding.role, role))
 
 /** Whether the actor holds `role` over the whole fleet: what people and settings need. */
-export const holdsEverywhere = (actor: Actor, role: Role): boolean =>
+export const holdsEverywhere = (actor: Pick<Actor, 'bindings'>, role: Role): boolean =>
   actor.bindings.some((binding) => binding.environment === null && binding.namespaces === null && includesRole(binding.role, role))

@@ -1,4 +1,4 @@
-import { notify, prisma } from '../database/index.ts'
+import { notify, prisma, type Prisma } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Session } from '../model/person.ts'
 import { settings } from '../settings.ts'
@@ -60,6 +60,10 @@ export async function closeSession(id: string, now: Date = new Date()): Promise<
   const [ended] = await prisma().session.updateManyAndReturn({ where: { id, endedAt: null }, data: { endedAt: now } })
   if (ended) await notify(null, { topic: 'access', user: ended.userId })
 }
+
+/** Ends every session of a person, as part of what else changes for them. */
+export const endSessionsOf = (tx: Prisma.TransactionClient, userId: string, now: Date) =>
+  tx.session.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } })
 
 /** Ends every other session of the actor; answers how many. */
 export async function endOtherSessions(actor: Actor, now: Date = new Date()): Promise<number> {

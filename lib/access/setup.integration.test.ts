@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useDatabase } from '../../e2e/engines/database.ts'
 import { prisma } from '../database/index.ts'
+import { readLink } from './links.ts'
 import { verifyPassword } from './passwords.ts'
-import { claimSetupLink, createAdministratorLink, createSetupLink, isSetupLinkUsable } from './setup.ts'
+import { claimSetupLink, createAdministratorLink, createSetupLink } from './setup.ts'
 
 useDatabase()
 
@@ -15,7 +16,7 @@ const link = async () => {
 
 beforeEach(async () => {
   await prisma().user.deleteMany()
-  await prisma().setupLink.deleteMany()
+  await prisma().oneTimeLink.deleteMany()
 })
 
 describe('the one-time link', () => {
@@ -40,13 +41,13 @@ describe('the one-time link', () => {
 
   it('is kept as a hash alone', async () => {
     const token = await link()
-    expect(JSON.stringify(await prisma().setupLink.findMany())).not.toContain(token)
+    expect(JSON.stringify(await prisma().oneTimeLink.findMany())).not.toContain(token)
   })
 
   it('makes those before it void', async () => {
     const older = await link()
     const newer = await link()
-    expect(await isSetupLinkUsable(older)).toBe(false)
+    expect(await readLink(older)).toBeNull()
     await expect(claimSetupLink(older, claim)).rejects.toMatchObject({ code: 'not_found' })
     await claimSetupLink(newer, claim)
   })

@@ -112,6 +112,17 @@ test('a socket that opens and breaks at once is not asked without pause', async 
   expect(sockets).toHaveLength(before)
 })
 
+test('rights that changed are told to whoever listens, and to nobody else', () => {
+  watch()
+  last().opens()
+  let heard = 0
+  const stop = client.onRights(() => heard++)
+  last().says({ op: 'rights' })
+  stop()
+  last().says({ op: 'rights' })
+  expect(heard).toBe(1)
+})
+
 test('no beat for 12 s and the socket is dead', async () => {
   const seen = watch()
   last().opens()

@@ -44,6 +44,7 @@ export class LiveClient {
   private readonly options: LiveClientOptions
   private readonly channels = new Map<string, Channel>()
   private readonly watch: BeatWatch
+  private readonly rightsListeners = new Set<() => void>()
   private socket: Socket | null = null
   /** Stops listening to the socket. */
   private deaf = new AbortController()
@@ -67,6 +68,12 @@ export class LiveClient {
     if (this.opened) this.sendOpen(id)
     else if (!this.socket && !this.cancelRetry) this.connect()
     return () => this.closeChannel(id)
+  }
+
+  /** Calls back whenever the server says that what this person may do was changed. The answer stops it. */
+  onRights(listener: () => void): () => void {
+    this.rightsListeners.add(listener)
+    return () => void this.rightsListeners.delete(listener)
   }
 
   /** The server's clock, in ms since 1970: what ages are counted from. */
@@ -122,6 +129,10 @@ export class LiveClient {
       // A first beat proves that the connection holds; only now is a next failure a first one again.
       this.failures = 0
       this.offsetMs = Date.parse(frame.at) - this.options.clock.now()
+      return
+    }
+    if (frame.op === 'rights') {
+      for (const listener of this.rightsListeners) listener()
       return
     }
     const channel = this.channels.get(frame.id)

@@ -8,6 +8,7 @@ const templates: Record<string, string> = {
   'environments.list': '/api/environments',
   'environments.overview': '/api/environments/{environment}/overview',
   'activities.list': '/api/activities',
+  'people.list': '/api/people',
   'sessions.list': '/api/sessions',
   'changes.list': '/api/changes',
   'home.read': '/api/home',

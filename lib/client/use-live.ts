@@ -1,6 +1,6 @@
 import { hashKey, keepPreviousData, skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState, useSyncExternalStore } from 'react'
-import { AppError, isAppError } from '../errors/index.ts'
+import { AppError, errorTable, isAppError } from '../errors/index.ts'
 import type { LiveList } from '../model/live.ts'
 import { api } from './api.ts'
 import type { ChannelState } from './live-client.ts'
@@ -19,7 +19,7 @@ export interface Live<Row extends { id: string }, Head> {
   rows: Row[] | undefined
   head: Head | undefined
   state: ChannelState
-  /** Why it is not live, or why nothing is here. What was known stays in `rows`. */
+  /** Why it is not live, or why nothing is here. What was known stays in `rows`, unless it may not be seen any more. */
   error: AppError | null
   /** When the server ran the query, by its clock; null for what came with the page. */
   at: string | null
@@ -66,16 +66,21 @@ export function useLive<Row extends { id: string }, Head>(
     initialData: () => initial && cachedList(initial),
     placeholderData: keepPreviousData,
   })
+  const data = isLost(channel) ? undefined : query.data
   return {
-    rows: query.data?.rows,
-    head: query.data?.head,
+    rows: data?.rows,
+    head: data?.head,
     state: channel.state,
-    error: channel.error ?? (query.data ? null : asAppError(query.error)),
-    at: query.data?.at ?? null,
-    changed: query.isPlaceholderData ? nothing : (query.data?.changed ?? nothing),
-    loading: query.isPlaceholderData || (enabled && query.data === undefined && query.error === null && channel.error === null),
+    error: channel.error ?? (data ? null : asAppError(query.error)),
+    at: data?.at ?? null,
+    changed: query.isPlaceholderData ? nothing : (data?.changed ?? nothing),
+    loading: query.isPlaceholderData || (enabled && data === undefined && query.error === null && channel.error === null),
   }
 }
+
+/** What was seen may not be seen any more: it is not kept on the screen, as it would be in an outage. */
+const isLost = ({ state, error }: LiveRowsState): boolean =>
+  state === 'ended' && error !== null && ['forbidden', 'gone'].includes(errorTable[error.code].show)
 
 const idleSnapshot = () => notFollowed
 

@@ -1,4 +1,4 @@
-export { listen, notify } from './listen.ts'
+export { listen, notify, notifyWith } from './listen.ts'
 export { databaseNow } from './now.ts'
 export { pool, transaction } from './pool.ts'
 export { prisma } from './prisma.ts'

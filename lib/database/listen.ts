@@ -3,6 +3,7 @@ import { log } from '../log.ts'
 import type { Topic } from '../model/topic.ts'
 import { once } from '../once.ts'
 import { settings } from '../settings.ts'
+import type { Prisma } from './generated/client.ts'
 import { keptAlive, pool } from './pool.ts'
 
 const channel = 'portolan'
@@ -106,4 +107,9 @@ export const listen = (onTopic: (topic: Topic) => void): (() => void) =>
  */
 export async function notify(client: PoolClient | null, topic: Topic): Promise<void> {
   await (client ?? pool()).query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(topic)])
+}
+
+/** The same as part of a transaction of Prisma's: said at COMMIT, so that it is never said in vain nor forgotten. */
+export async function notifyWith(tx: Prisma.TransactionClient, topic: Topic): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${channel}, ${JSON.stringify(topic)})`
 }

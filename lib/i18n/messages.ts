@@ -7,6 +7,7 @@ import enEnvironments from './en/environments.ts'
 import enHome from './en/home.ts'
 import enChanges from './en/changes.ts'
 import enSettings from './en/settings.ts'
+import enPeople from './en/people.ts'
 import enErrors from './en/errors.ts'
 import enDock from './en/dock.ts'
 import frCommon from './fr/common.ts'
@@ -18,6 +19,7 @@ import frEnvironments from './fr/environments.ts'
 import frHome from './fr/home.ts'
 import frChanges from './fr/changes.ts'
 import frSettings from './fr/settings.ts'
+import frPeople from './fr/people.ts'
 import frErrors from './fr/errors.ts'
 import frDock from './fr/dock.ts'
 import type { Language } from './language.ts'
@@ -38,6 +40,6 @@ function merge(...trees: Tree[]): Tree {
 }
 
 export const messages: Record<Language, Tree> = {
-  en: merge(enCommon, enShell, enEntry, enResources, enDocker, enEnvironments, enHome, enChanges, enSettings, enErrors, enDock),
-  fr: merge(frCommon, frShell, frEntry, frResources, frDocker, frEnvironments, frHome, frChanges, frSettings, frErrors, frDock),
+  en: merge(enCommon, enShell, enEntry, enResources, enDocker, enEnvironments, enHome, enChanges, enSettings, enPeople, enErrors, enDock),
+  fr: merge(frCommon, frShell, frEntry, frResources, frDocker, frEnvironments, frHome, frChanges, frSettings, frPeople, frErrors, frDock),
 }

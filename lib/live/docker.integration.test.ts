@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { actorOf } from '../access/authenticate.ts'
+import { changePerson, disablePerson } from '../access/people.ts'
 import type { ChannelState } from '../client/live-client.ts'
 import { pool, prisma } from '../database/index.ts'
-import { applyRowsFrame, type LiveList, type RowsFrame } from '../model/live.ts'
+import { applyRowsFrame, endedSession, type LiveList, type RowsFrame, type ServerFrame } from '../model/live.ts'
 import type { Row } from '../model/resource.ts'
 import type { LogFrame } from '../model/stream.ts'
 import { runSync } from '../sync/run.ts'
@@ -117,6 +119,70 @@ describe.skipIf('missing' in docker)('with a real Docker', () => {
     const all = numbers()
     expect(all).toEqual(Array.from({ length: all.length }, (_, n) => all[0]! + n))
     await onDocker('rm', '-f', 'talking')
+  })
+
+  /** Everything that somebody can have open of one container. */
+  async function openAll(name: string) {
+    await start(name, 'while true; do echo still here; sleep 0.05; done')
+    await until(() => isListed(name))
+    const person = await signIn()
+    const tab = await connect(person.headers)
+    const target = { environment, kind: 'docker/containers', key: name }
+    tab.open('rows', 'rows', list())
+    tab.open('logs', 'logs', target)
+    tab.open('metrics', 'metrics', target)
+    await until(() => ['rows', 'logs', 'metrics'].every((id) => tab.data(id).length > 0))
+    const admin = await signIn('administrator')
+    const actor = await actorOf(admin.session.id)
+    if (!actor) throw new Error('The administrator is not signed in.')
+    return { ...person, tab, actor }
+  }
+  /** Beats come every 5 s: with at most one in between, less than two of these went by. */
+  const beatsOf = ({ frames }: { frames: ServerFrame[] }) => frames.filter((frame) => frame.op === 'beat').length
+
+  test('who is disabled loses rows, log and figures that are open, within 5 s', async () => {
+    const { tab, user, actor } = await openAll('watched')
+    const before = beatsOf(tab)
+    await disablePerson(actor, user.id, new Date())
+    expect(await tab.closed).toBe(endedSession)
+    expect(beatsOf(tab) - before).toBeLessThanOrEqual(1)
+    await onDocker('rm', '-f', 'watched')
+  })
+
+  test('who is narrowed loses what they lost, within 5 s, and keeps the rest', async () => {
+    const { tab, user, actor } = await openAll('narrowed')
+    const other = await prisma().environment.create({
+      data: {
+        name: 'elsewhere',
+        engine: 'docker',
+        stage: 'dev',
+        flagHue: 'plum',
+        flagPattern: 'cross',
+        flagCode: 'ELS',
+        protected: false,
+        settings: { transport: 'socket', path: '/nowhere' },
+        engineId: 'elsewhere',
+        pausedAt: new Date(),
+        state: 'paused',
+      },
+    })
+    tab.open('places', 'rows', { operation: 'environments.list', input: {} })
+    await until(() => tab.data('places').length)
+    const fleet = { role: 'viewer' as const, environment: null, namespaces: null }
+    const before = beatsOf(tab)
+    await changePerson(actor, user.id, {
+      bindings: { given: [{ ...fleet, environment: String(other.id) }], taken: [fleet], known: [fleet] },
+    })
+    const ended = () => tab.frames.flatMap((frame) => (frame.op === 'error' ? [`${frame.id} ${frame.error.code}`] : []))
+    await until(() => ended().length === 3)
+    expect(beatsOf(tab) - before).toBeLessThanOrEqual(1)
+    expect(ended().toSorted()).toEqual(['logs not_found', 'metrics not_found', 'rows not_found'])
+    const last = () => JSON.stringify(tab.data('places').at(-1))
+    await until(() => !last().includes('"name":"here"'))
+    expect(last()).toContain('"name":"elsewhere"')
+    expect(tab.frames.filter((frame) => frame.op === 'rights')).toHaveLength(1)
+    await prisma().environment.delete({ where: { id: other.id } })
+    await onDocker('rm', '-f', 'narrowed')
   })
 
   test('figures are measured once for all who look', async () => {

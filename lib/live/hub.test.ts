@@ -15,6 +15,7 @@ const person = (userId: string, role: Role = 'viewer'): Actor => ({
   name: userId,
   sessionId: userId,
   language: null,
+  theme: null,
   bindings: [{ role, environment: null, namespaces: null }],
 })
 

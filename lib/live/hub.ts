@@ -38,6 +38,7 @@ const withRightsOnly = (actor: Actor): Actor => ({
   login: '',
   name: '',
   language: null,
+  theme: null,
   bindings: actor.bindings,
 })
 

@@ -16,6 +16,7 @@ const ada: Actor = {
   name: 'Ada',
   sessionId: 's',
   language: null,
+  theme: null,
   bindings: [{ role: 'viewer', environment: null, namespaces: null }],
 }
 
@@ -168,4 +169,16 @@ test('an ended session closes the socket with the code that leads to sign-in', a
   await open()
   await live.recheck(async () => null)
   expect([socket.closed, sinks[0]!.signal.aborted]).toEqual([endedSession, true])
+})
+
+test('of two looks at the rights that overtake each other, the one asked for last holds', async () => {
+  let answerFirst: (actor: Actor) => void = () => undefined
+  const first = live.recheck(() => new Promise<Actor>((resolve) => (answerFirst = resolve)))
+  await live.recheck(() => Promise.resolve({ ...ada, bindings: [] }))
+  answerFirst(ada)
+  await first
+  const told = () => socket.frames.filter((frame) => frame.op === 'rights').length
+  expect(told()).toBe(1)
+  await live.recheck(() => Promise.resolve({ ...ada, bindings: [] }))
+  expect(told(), 'nothing changed since').toBe(1)
 })

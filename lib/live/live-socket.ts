@@ -33,6 +33,7 @@ export class LiveSocket {
   private readonly open = new Map<string, OpenChannel>()
   private actor: Actor
   private silentBeats = 0
+  private rechecks = 0
   private opens = 0
 
   constructor(socket: WebSocket, actor: Actor, channels: readonly Channel[]) {
@@ -67,10 +68,17 @@ export class LiveSocket {
 
   /** Takes over what the person may do now, or closes when nobody is signed in any more. */
   async recheck(actorNow: () => Promise<Actor | null>): Promise<void> {
+    const turn = ++this.rechecks
     const actor = await actorNow()
-    if (!actor) return this.socket.close(endedSession, 'The session ended.')
+    // Answers may overtake each other: what was asked for last is the truth.
+    if (turn !== this.rechecks) return
+    if (!actor) {
+      this.closeChannels()
+      return this.socket.close(endedSession, 'The session ended.')
+    }
     const changed = JSON.stringify(actor.bindings) !== JSON.stringify(this.actor.bindings)
     this.actor = actor
+    if (changed) this.write(JSON.stringify({ op: 'rights' } satisfies ServerFrame))
     for (const open of this.open.values()) await this.recheckChannel(open, changed)
   }
 

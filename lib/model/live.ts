@@ -12,6 +12,8 @@ export type ServerFrame =
   /** Ends the channel; one whose code may be retried is opened again by the browser. */
   | { op: 'error'; id: string; error: WireError }
   | { op: 'end'; id: string }
+  /** What this person may do was changed: whatever was decided by the old rights is to be looked at again. */
+  | { op: 'rights' }
   /** Sent every 5 s with the server's clock, so that a browser notices a dead socket and a wrong clock of its own. */
   | { op: 'beat'; at: string }
 

@@ -1,14 +1,40 @@
 import { z } from 'zod'
 import { Binding } from './binding.ts'
+import { leastPasswordLength, loginRule } from './login.ts'
 
 /** What a person types to sign in: kept in lower case, so that nobody is two people by a capital letter. */
-export const Login = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._@-]{0,99}$/)
+export const Login = z.string().trim().toLowerCase().regex(loginRule)
 export const PersonName = z.string().trim().min(1).max(100)
-export const Password = z.string().min(10).max(200)
+export const Password = z.string().min(leastPasswordLength).max(200)
+
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+export const linkPurposes = ['administrator', 'invitation', 'reset'] as const
+export type LinkPurpose = (typeof linkPurposes)[number]
+
+/** active: has a password and may sign in · invited: has no password yet · disabled: may not sign in. */
+export const personStates = ['active', 'invited', 'disabled'] as const
+
+/** Somebody who has an account, as administrators see them. Instants are ISO 8601. */
+export const Person = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  state: z.enum(personStates),
+  bindings: z.array(Binding),
+  createdAt: z.string(),
+  /** When they last did anything; null: never. */
+  lastSeenAt: z.string().nullable(),
+  /** Where they are signed in now. */
+  sessions: z.number().int(),
+  /** A link that was made for them and can still be used. */
+  link: z.object({ purpose: z.enum(linkPurposes), expiresAt: z.string() }).nullable(),
+})
+export type Person = z.infer<typeof Person>
+
+/** A link as it is made; nobody can be told it a second time. */
+export const OneTimeLink = z.object({ url: z.string(), expiresAt: z.string() })
+export type OneTimeLink = z.infer<typeof OneTimeLink>
 
 /** Who is signed in, as the browser knows it. */
 export const Me = z.object({
@@ -16,6 +42,8 @@ export const Me = z.object({
   login: z.string(),
   name: z.string(),
   language: z.enum(['en', 'fr']).nullable(),
+  /** Null: never chosen, each browser keeps its own. */
+  theme: z.enum(themes).nullable(),
   /** The session that asked. */
   sessionId: z.string(),
   bindings: z.array(Binding),

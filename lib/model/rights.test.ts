@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { within } from './rights.ts'
+import type { Binding } from './binding.ts'
+import { covers, roleAt, within } from './rights.ts'
+import { includesRole, roles } from './role.ts'
 
 test('a scope narrowed to one environment holds nothing of another, and no more than before', () => {
   const scope = [
@@ -12,4 +14,27 @@ test('a scope narrowed to one environment holds nothing of another, and no more 
     { environment: '1', namespaces: null },
   ])
   expect(within([{ environment: '2', namespaces: null }], '1')).toEqual([])
+})
+
+test('what somebody holds covers a binding exactly when they hold as much wherever it reaches', () => {
+  // `other` and `rest` stand for every environment and namespace that no binding names.
+  const environments = ['1', '2', 'other']
+  const namespaces = [null, 'shop', 'billing', 'rest']
+  const places = [null, ['shop'], ['shop', 'billing']]
+  const all = roles.flatMap((role) =>
+    [null, '1', '2'].flatMap((environment) => places.map((inside): Binding => ({ role, environment, namespaces: inside }))),
+  )
+  const targets = environments.flatMap((environment) => namespaces.map((namespace) => ({ environment, namespace })))
+  const holdsAsMuch = (held: Binding[], wanted: Binding): boolean =>
+    targets.every((target) => {
+      if (!roleAt([wanted], target)) return true
+      const role = roleAt(held, target)
+      return role !== null && includesRole(role, wanted.role)
+    })
+  const wrong = []
+  for (const one of all)
+    for (const other of all)
+      for (const wanted of all) if (covers([one, other], wanted) !== holdsAsMuch([one, other], wanted)) wrong.push({ one, other, wanted })
+  expect(wrong).toEqual([])
+  expect(covers([], all[0]!)).toBe(false)
 })

@@ -23,6 +23,16 @@ const reaches = (binding: Binding, target: Target): boolean =>
   (binding.environment === null || binding.environment === target.environment) &&
   (binding.namespaces === null || (target.namespace !== null && binding.namespaces.includes(target.namespace)))
 
+/** Whether `held` reaches everywhere that `wanted` does, at no lesser role. */
+const reachesAllOf = (held: Binding, wanted: Omit<Binding, 'namespaces'>, namespace: string | null): boolean =>
+  includesRole(held.role, wanted.role) &&
+  (held.environment === null || held.environment === wanted.environment) &&
+  (held.namespaces === null || (namespace !== null && held.namespaces.includes(namespace)))
+
+/** Whether whoever holds `held` holds at least all that `wanted` gives: what they may hand on. */
+export const covers = (held: readonly Binding[], wanted: Binding): boolean =>
+  (wanted.namespaces ?? [null]).every((namespace) => held.some((binding) => reachesAllOf(binding, wanted, namespace)))
+
 /** The strongest role that these bindings give there, or null. */
 export function roleAt(bindings: readonly Binding[], target: Target): Role | null {
   let best: Role | null = null

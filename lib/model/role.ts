@@ -1,3 +1,5 @@
+import type { Binding } from './binding.ts'
+
 export type { Binding } from './binding.ts'
 
 /** Roles from least to most; each holds everything the ones before it hold. */
@@ -5,3 +7,9 @@ export const roles = ['viewer', 'deployer', 'operator', 'administrator'] as cons
 export type Role = (typeof roles)[number]
 
 export const includesRole = (held: Role, needed: Role): boolean => roles.indexOf(held) >= roles.indexOf(needed)
+
+/** One binding written down twice; the order of namespaces says nothing. */
+export const sameBinding = (one: Binding, other: Binding): boolean =>
+  one.role === other.role &&
+  one.environment === other.environment &&
+  (one.namespaces?.toSorted().join('\n') ?? null) === (other.namespaces?.toSorted().join('\n') ?? null)

@@ -17,6 +17,13 @@ import { readHome } from './home/read.ts'
 import { listKinds } from './kinds/list.ts'
 import { readMe } from './me/read.ts'
 import { updateMe } from './me/update.ts'
+import { disablePersonOperation, enablePersonOperation } from './people/disable.ts'
+import { invitePersonOperation } from './people/invite.ts'
+import { listPeopleOperation } from './people/list.ts'
+import { readPersonOperation } from './people/read.ts'
+import { removePersonOperation } from './people/remove.ts'
+import { resetPersonOperation } from './people/reset.ts'
+import { updatePerson } from './people/update.ts'
 import { resourceQueryCodec } from './query-string.ts'
 import { readConsequences } from './resources/consequences.ts'
 import { exportResources } from './resources/export.ts'
@@ -31,6 +38,7 @@ import { readTimeline } from './resources/timeline.ts'
 import { findResources } from './search/find.ts'
 import { endOtherSessionsOperation, endSessionOperation } from './sessions/end.ts'
 import { listSessionsOperation } from './sessions/list.ts'
+import { choosePasswordOperation } from './setup/choose-password.ts'
 import { claimSetup } from './setup/claim.ts'
 import { readHealth, readReady } from './system/health.ts'
 import { readMetrics } from './system/metrics.ts'
@@ -78,7 +86,16 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/sessions', operation: listSessionsOperation },
   { method: 'DELETE', path: '/api/sessions', operation: endOtherSessionsOperation },
   { method: 'DELETE', path: '/api/sessions/{id}', operation: endSessionOperation },
+  { method: 'GET', path: '/api/people', operation: listPeopleOperation },
+  { method: 'POST', path: '/api/people', operation: invitePersonOperation, status: () => 201 },
+  { method: 'GET', path: '/api/people/{id}', operation: readPersonOperation },
+  { method: 'PATCH', path: '/api/people/{id}', operation: updatePerson },
+  { method: 'DELETE', path: '/api/people/{id}', operation: removePersonOperation },
+  { method: 'POST', path: '/api/people/{id}/disable', operation: disablePersonOperation },
+  { method: 'POST', path: '/api/people/{id}/enable', operation: enablePersonOperation },
+  { method: 'POST', path: '/api/people/{id}/reset', operation: resetPersonOperation },
   { method: 'POST', path: '/api/setup', operation: claimSetup },
+  { method: 'POST', path: '/api/setup/password', operation: choosePasswordOperation },
 
   { method: 'GET', path: '/api/health', operation: readHealth },
   { method: 'GET', path: '/api/ready', operation: readReady },

@@ -25,10 +25,9 @@ function OpenDrawer({ reference, onClose }: { reference: Reference; onClose(): v
   const t = useTranslations('resources.detail')
   const say = useErrorSentence()
   const { kindByName, environmentById } = useConsole()
-  const { row, head, gone, error } = useResource(reference)
+  const { row, name, head, gone, error } = useResource(reference)
   const kind = kindByName.get(reference.kind)
   const environment = environmentById.get(reference.environment)
-  const name = row?.name ?? reference.key
   return (
     <Drawer
       open

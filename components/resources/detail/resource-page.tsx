@@ -44,10 +44,9 @@ export function ResourceDetailPage({ reference, initial }: ResourcePageProps) {
   const router = useRouter()
   const t = useTranslations('resources.notices')
   const { kindByName, environmentById } = useConsole()
-  const { row, head, gone, error } = useResource(reference, initial)
+  const { row, name, head, gone, error } = useResource(reference, initial)
   const kind = kindByName.get(reference.kind)
   const environment = environmentById.get(reference.environment)
-  const name = row?.name ?? reference.key
   useCrumb(name)
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">

@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import { useLive, type ChannelState } from '#lib/client/index.ts'
 import type { AppError } from '#lib/errors/index.ts'
 import type { RelatedRow } from '#lib/model/inventory.ts'
@@ -20,8 +21,10 @@ export interface DetailHead {
 export type Detail = LiveList<Row, DetailHead>
 
 export interface OneResource {
-  /** As it is now, or as it was last seen; undefined while nothing is known of it. */
+  /** As it is now, or as it was last seen; undefined while nothing is known of it, or nothing may be. */
   row: Row | undefined
+  /** What it is called, also when it is gone; its key where nobody knew better. */
+  name: string
   head: DetailHead | undefined
   /** It is not there now. */
   gone: boolean
@@ -32,5 +35,8 @@ export interface OneResource {
 /** One resource with what it is related to, live. */
 export function useResource({ environment, kind, key }: Reference, initial?: Detail): OneResource {
   const { rows, head, error, state } = useLive<Row, DetailHead>('resources.read', { environment, kind, key }, { initial })
-  return { row: rows?.[0], head, state, gone: error?.code === 'not_found', error: rows?.[0] ? null : error }
+  const row = rows?.[0]
+  const [name, setName] = useState(row?.name ?? key)
+  if (row && row.name !== name) setName(row.name)
+  return { row, name, head, state, gone: error?.code === 'not_found', error: row ? null : error }
 }

@@ -1,3 +1,6 @@
+const role = '{role, select, viewer {Viewer} deployer {Deployer} operator {Operator} other {Administrator}}'
+const place = '{place, select, fleet {of the whole fleet} environment {on {environment}} other {on {environment}, only {namespaces}}}'
+
 export default {
   changes: {
     title: 'Changes',
@@ -80,7 +83,22 @@ export default {
       remove: 'Remove environment {name}',
     },
     session: { start: 'Sign in', end: 'End a session' },
-    profile: { change: 'Change their profile', password: 'Change their password' },
+    profile: {
+      change: 'Change their profile',
+      password: 'Change their password',
+      join: 'Come in with an invitation',
+      recover: 'Choose a new password with a link',
+    },
+    person: {
+      invite: 'Invite {name}',
+      rename: 'Rename {name}',
+      grant: `Give {name} ${role} ${place}`,
+      revoke: `Take ${role} ${place} from {name}`,
+      disable: 'Disable {name}',
+      enable: 'Enable {name}',
+      reset: 'Make {name} a link for a new password',
+      remove: 'Remove the account of {name}',
+    },
     setup: { claim: 'Claim this installation' },
   },
 }

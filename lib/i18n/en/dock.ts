@@ -51,7 +51,7 @@ export default {
       from: 'from {time}',
       to: 'to {time}',
     },
-    gone: 'It is gone. What was read stays here until you close the tab.',
+    gone: 'It is gone, or you may not see it any more. What was read stays here until you close the tab.',
     failed: 'The log stopped. {reason}',
     retry: 'Read again',
   },

@@ -19,13 +19,14 @@ export default {
       down: 'Portolan does not answer. Nothing was sent; try again in a moment.',
       unavailable: 'Portolan’s database does not answer. Your password was not checked.',
       forgotten:
-        'Password forgotten? It cannot be shown or sent. Whoever runs this server makes a link for a new administrator with: npm run admin-link',
+        'Password forgotten? It cannot be shown or sent. An administrator can make you a link for a new one; where none is left, whoever runs this server can: npm run admin-link',
       notSetUp: 'Nobody administers Portolan yet.',
       notSetUpText: 'Open the one-time link that the start of Portolan printed. A new start prints a new one.',
       accountMissing: 'Type the account you sign in with.',
       passwordMissing: 'Type the password.',
     },
     setup: {
+      pageTitle: 'One-time link',
       title: 'Make the first account',
       anotherTitle: 'Make an administrator’s account',
       text: 'It administers Portolan: environments, people, settings. The link you opened works once.',
@@ -45,10 +46,23 @@ export default {
       usedTitle: 'This link does not work any more',
       usedText:
         'It was used, replaced by a newer one, or is too old. If nobody administers Portolan yet, start it again: it prints a new link.',
-      doneTitle: 'Portolan is set up',
-      doneText: 'Somebody administers it already, and this link was used, replaced by a newer one, or is too old.',
+      doneText:
+        'It was used, replaced by a newer one, or is too old. If you have chosen a password, sign in with it; otherwise ask whoever gave you the link for a new one.',
       toSignIn: 'Go to sign-in',
       signInFailed: 'The account is made, but signing in did not work. Sign in with it now.',
+    },
+    join: {
+      account: 'Your account:',
+      submit: 'Set the password and sign in',
+      signInFailed: 'The password is set, but signing in did not work. Sign in with it now.',
+      invitation: {
+        title: 'Welcome, {name}',
+        text: 'Choose the password you will sign in with. Nobody else will know it, and this link works once.',
+      },
+      reset: {
+        title: 'A new password, {name}',
+        text: 'The old one stops working, and whatever is still signed in as you is signed out. This link works once.',
+      },
     },
     welcome: {
       steps: 'First steps',

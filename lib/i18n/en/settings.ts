@@ -1,7 +1,7 @@
 export default {
   settings: {
     title: 'Settings',
-    tabs: { profile: 'Profile', sessions: 'Sessions', about: 'About' },
+    tabs: { profile: 'Profile', sessions: 'Sessions', people: 'People', about: 'About' },
     profile: {
       title: 'You',
       name: 'Name',
@@ -28,6 +28,8 @@ export default {
       next: 'New password',
       nextHelp: 'At least 10 characters.',
       change: 'Change password',
+      endOthers: 'End my other sessions',
+      endOthersHelp: 'Leave it on if somebody else may know the old password.',
       changed: 'The password is changed',
       changedText: 'Your other sessions were ended.',
       tooShort: 'Shorter than 10 characters',

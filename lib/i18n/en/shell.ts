@@ -51,6 +51,9 @@ export default {
     singleKeys: 'Single keys do things',
     signOut: 'Sign out',
     languageFailed: 'The language was not saved',
+    themeFailed: 'The theme was not saved',
+    rightsChanged: 'Your rights were changed.',
+    rightsChangedText: 'An administrator changed what you may do. What you may no longer see is closed.',
     dock: {
       title: 'Dock',
       open: 'Open the dock',
@@ -82,6 +85,9 @@ export default {
       narrow: 'narrow',
       dock: 'in the dock',
       connect: 'Connect an environment',
+      people: 'People',
+      invite: 'Invite a person',
+      sessions: 'Where you are signed in',
       keys: 'Show all keys',
     },
     keys: {

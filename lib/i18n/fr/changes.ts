@@ -1,6 +1,10 @@
 import type en from '../en/changes.ts'
 import type { Translated } from '../shape.ts'
 
+const role = '{role, select, viewer {Lecteur} deployer {Déployeur} operator {Opérateur} other {Administrateur}}'
+const place =
+  '{place, select, fleet {de toute la flotte} environment {sur {environment}} other {sur {environment}, seulement {namespaces}}}'
+
 export default {
   changes: {
     title: 'Changements',
@@ -83,7 +87,22 @@ export default {
       remove: 'Retirer l’environnement {name}',
     },
     session: { start: 'Se connecter', end: 'Fermer une session' },
-    profile: { change: 'Modifier son profil', password: 'Changer son mot de passe' },
+    profile: {
+      change: 'Modifier son profil',
+      password: 'Changer son mot de passe',
+      join: 'Arriver par une invitation',
+      recover: 'Choisir un nouveau mot de passe par un lien',
+    },
+    person: {
+      invite: 'Inviter {name}',
+      rename: 'Renommer {name}',
+      grant: `Donner à {name} le rôle ${role} ${place}`,
+      revoke: `Retirer le rôle ${role} ${place} à {name}`,
+      disable: 'Désactiver {name}',
+      enable: 'Réactiver {name}',
+      reset: 'Créer pour {name} un lien de nouveau mot de passe',
+      remove: 'Supprimer le compte de {name}',
+    },
     setup: { claim: 'Prendre possession de cette installation' },
   },
 } satisfies Translated<typeof en>

@@ -54,7 +54,7 @@ export default {
       from: 'de {time}',
       to: 'à {time}',
     },
-    gone: 'Il n’existe plus. Ce qui a été lu reste ici jusqu’à la fermeture de l’onglet.',
+    gone: 'Il n’existe plus, ou vous n’avez plus le droit de le voir. Ce qui a été lu reste ici jusqu’à la fermeture de l’onglet.',
     failed: 'Le journal s’est arrêté. {reason}',
     retry: 'Relire',
   },

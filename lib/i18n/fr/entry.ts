@@ -21,13 +21,14 @@ export default {
       down: 'Portolan ne répond pas. Rien n’a été envoyé ; réessayez dans un instant.',
       unavailable: 'La base de données de Portolan ne répond pas. Votre mot de passe n’a pas été vérifié.',
       forgotten:
-        'Mot de passe oublié ? Il ne peut être ni affiché ni envoyé. Qui gère ce serveur crée un lien pour un nouvel administrateur avec : npm run admin-link',
+        'Mot de passe oublié ? Il ne peut être ni affiché ni envoyé. Un administrateur peut vous créer un lien pour un nouveau ; s’il n’en reste aucun, qui gère ce serveur le peut : npm run admin-link',
       notSetUp: 'Personne n’administre encore Portolan.',
       notSetUpText: 'Ouvrez le lien à usage unique affiché au démarrage de Portolan. Un nouveau démarrage en affiche un nouveau.',
       accountMissing: 'Saisissez votre compte.',
       passwordMissing: 'Saisissez le mot de passe.',
     },
     setup: {
+      pageTitle: 'Lien à usage unique',
       title: 'Créer le premier compte',
       anotherTitle: 'Créer un compte d’administrateur',
       text: 'Il administre Portolan : environnements, personnes, réglages. Le lien que vous avez ouvert ne sert qu’une fois.',
@@ -47,10 +48,23 @@ export default {
       usedTitle: 'Ce lien ne fonctionne plus',
       usedText:
         'Il a servi, un plus récent le remplace, ou il est trop ancien. Si personne n’administre encore Portolan, redémarrez-le : il affiche un nouveau lien.',
-      doneTitle: 'Portolan est installé',
-      doneText: 'Quelqu’un l’administre déjà, et ce lien a servi, a été remplacé par un plus récent ou est trop ancien.',
+      doneText:
+        'Il a servi, un plus récent le remplace, ou il est trop ancien. Si vous avez choisi un mot de passe, connectez-vous avec lui ; sinon, demandez un nouveau lien à qui vous l’a donné.',
       toSignIn: 'Aller à la connexion',
       signInFailed: 'Le compte est créé, mais la connexion a échoué. Connectez-vous avec lui maintenant.',
+    },
+    join: {
+      account: 'Votre compte :',
+      submit: 'Enregistrer le mot de passe et entrer',
+      signInFailed: 'Le mot de passe est enregistré, mais la connexion a échoué. Connectez-vous avec lui maintenant.',
+      invitation: {
+        title: 'Bienvenue, {name}',
+        text: 'Choisissez le mot de passe avec lequel vous vous connecterez. Personne d’autre ne le connaîtra, et ce lien ne sert qu’une fois.',
+      },
+      reset: {
+        title: 'Un nouveau mot de passe, {name}',
+        text: 'L’ancien cesse de fonctionner, et tout ce qui est encore connecté sous votre nom est déconnecté. Ce lien ne sert qu’une fois.',
+      },
     },
     welcome: {
       steps: 'Premiers pas',

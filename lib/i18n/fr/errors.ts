@@ -37,8 +37,14 @@ export default {
     too_many_attempts: 'Trop d’essais de connexion. Réessayez dans {seconds, plural, one {# seconde} other {# secondes}}.',
     password_not_right: 'Le mot de passe actuel est incorrect.',
     session_gone: 'Cette session est déjà terminée.',
-    setup_link_void: 'Ce lien a servi, a été remplacé par un plus récent ou est trop ancien. Qui gère le serveur peut en créer un nouveau.',
-    login_taken: 'Le nom {login} est pris. Choisissez-en un autre.',
+    setup_link_void: 'Ce lien a servi, a été remplacé par un plus récent ou est trop ancien. Qui vous l’a donné peut en créer un nouveau.',
+    login_taken: 'Le compte {login} est pris. Choisissez-en un autre.',
+    person_gone: 'Cette personne n’existe plus.',
+    person_disabled: 'Ce compte est désactivé. Réactivez-le d’abord.',
+    not_yourself: 'Vous perdriez votre propre accès. Une autre personne qui administre Portolan peut le faire.',
+    last_administrator: 'Plus personne n’administrerait Portolan. Nommez d’abord un autre administrateur.',
+    own_password: 'Changez votre propre mot de passe dans votre profil.',
+    beyond_own_rights: 'Cela dépasse ce que vous détenez vous-même. Une personne qui le détient peut le faire.',
     secret_key_missing:
       'Les identifiants enregistrés sont chiffrés avec la clé {key}, que ce Portolan n’a pas. Ajoutez cette clé à PORTOLAN_SECRET_KEYS.',
     secrets_damaged:

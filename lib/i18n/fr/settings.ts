@@ -4,7 +4,7 @@ import type { Translated } from '../shape.ts'
 export default {
   settings: {
     title: 'Réglages',
-    tabs: { profile: 'Profil', sessions: 'Sessions', about: 'À propos' },
+    tabs: { profile: 'Profil', sessions: 'Sessions', people: 'Personnes', about: 'À propos' },
     profile: {
       title: 'Vous',
       name: 'Nom',
@@ -31,6 +31,8 @@ export default {
       next: 'Nouveau mot de passe',
       nextHelp: 'Au moins 10 caractères.',
       change: 'Changer le mot de passe',
+      endOthers: 'Fermer mes autres sessions',
+      endOthersHelp: 'À garder si quelqu’un d’autre peut connaître l’ancien mot de passe.',
       changed: 'Le mot de passe est changé',
       changedText: 'Vos autres sessions ont été fermées.',
       tooShort: 'Moins de 10 caractères',

@@ -54,6 +54,9 @@ export default {
     singleKeys: 'Touches simples actives',
     signOut: 'Se déconnecter',
     languageFailed: 'La langue n’est pas enregistrée',
+    themeFailed: 'Le thème n’a pas été enregistré',
+    rightsChanged: 'Vos droits ont changé.',
+    rightsChangedText: 'Un administrateur a changé ce que vous pouvez faire. Ce que vous n’avez plus le droit de voir est fermé.',
     dock: {
       title: 'Dock',
       open: 'Ouvrir le dock',
@@ -85,6 +88,9 @@ export default {
       narrow: 'restreindre',
       dock: 'dans le dock',
       connect: 'Connecter un environnement',
+      people: 'Personnes',
+      invite: 'Inviter une personne',
+      sessions: 'Où vous êtes connecté',
       keys: 'Afficher toutes les touches',
     },
     keys: {

@@ -33,6 +33,8 @@ export const removeEnvironment = operation({
     checkWhy(row, why)
     const wanted = { verb: 'environment.remove', environment: row, name: row.name, why, requestId }
     await recordActivity(actor, wanted, () => remove(row.id, now()))
+    // Its roles went with it.
+    await notify(null, { topic: 'access' })
     await notify(null, { topic: 'environments', environment })
     await notify(null, { topic: 'access' })
     return undefined

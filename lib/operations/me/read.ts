@@ -3,11 +3,12 @@ import type { Actor } from '../../access/index.ts'
 import { Me } from '../../model/person.ts'
 import { operation } from '../operation.ts'
 
-export const toMe = ({ userId, login, name, language, sessionId, bindings }: Actor): Me => ({
+export const toMe = ({ userId, login, name, language, theme, sessionId, bindings }: Actor): Me => ({
   userId,
   login,
   name,
   language,
+  theme,
   sessionId,
   bindings,
 })

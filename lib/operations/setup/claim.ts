@@ -6,7 +6,8 @@ import { publicOperation } from '../operation.ts'
 
 export const claimSetup = publicOperation({
   name: 'setup.claim',
-  summary: 'Makes the first administrator with the one-time link; sign in with the same login and password then',
+  summary:
+    'Makes an administrator, the first or one more, with a one-time link of the server; sign in with the same login and password then',
   input: z.object({ token: z.string().min(1).max(200), login: Login, name: PersonName, password: Password }),
   output: z.object({ login: z.string() }),
   changes: true,
