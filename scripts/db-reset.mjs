@@ -1,5 +1,5 @@
 // `npm run db:reset`: empties the database of a development checkout. The keys stay.
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { chooseDataDir, lockDataDir, openDataDir } from './steps/data.mjs'
@@ -19,14 +19,20 @@ async function confirm() {
   if (answer.trim() !== 'yes') throw new Problem('Nothing was deleted.')
 }
 
+function reset() {
+  if (process.env.DATABASE_URL) return run(node, ['scripts/empty-database.ts'])
+  for (const name of ['database', 'setup-link']) rmSync(join(dataDir, name), { recursive: true, force: true })
+}
+
 try {
+  if (!process.env.DATABASE_URL && !existsSync(join(dataDir, 'database')))
+    throw new Problem(`There is no database in ${dataDir} yet: there is nothing to delete.`)
   openDataDir(dataDir)
   const lock = lockDataDir(dataDir)
   try {
     await confirm()
-    if (process.env.DATABASE_URL) await run(node, ['scripts/empty-database.ts'])
-    else for (const name of ['database', 'setup-link']) rmSync(join(dataDir, name), { recursive: true, force: true })
-    say(`Deleted: ${what}. The next npm start begins anew.`)
+    await reset()
+    say(`Deleted: ${what}. The keys stay; the next npm start begins anew, with a new one-time link.`)
   } finally {
     lock.release()
   }
