@@ -32,7 +32,7 @@ describe('ANSI in log lines', () => {
         const text = segmentsOf(parts.join(''))
           .map((s) => s.text)
           .join('')
-        // oxlint-disable-next-line no-control-regex
+        // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
         return !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) && text === plainText(parts.join(''))
       }),
     ))

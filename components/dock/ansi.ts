@@ -20,11 +20,11 @@ const plain: Look = { color: null, back: null, bold: false, dim: false, italic: 
 
 // Escape sequences: CSI, OSC (ended by BEL or ST), other two-byte ones; then the controls that would be drawn as boxes.
 const escapes =
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   /\u001b\[([0-9;:]*)([@-~])|\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]?|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f]/g
 
 /** Lines without any escape are most lines; this is the only test they pay for. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const hasControls = /[\u0000-\u0008\u000b-\u001f\u007f]/
 
 /**

@@ -26,6 +26,16 @@ describe('the log buffer', () => {
     expect(textsOf(buffer).at(-1)).toBe('line 299')
     expect(textsOf(buffer)[0]).toBe(`line ${buffer.cut}`)
   })
+  it('counts lines, and no marks among them', () => {
+    const buffer = new LogBuffer(100)
+    const ended: LogFrame = { type: 'mark', at, mark: 'ended', params: {} }
+    buffer.push([lines(0, 2), ended, lines(2, 1)])
+    expect([buffer.lines, buffer.linesCut, buffer.size]).toEqual([3, 0, 4])
+    buffer.push([lines(3, 197)])
+    expect([buffer.lines, buffer.linesCut, buffer.cut]).toEqual([100, 100, 101])
+    buffer.empty()
+    expect([buffer.lines, buffer.linesCut]).toEqual([0, 0])
+  })
   it('holds the top while somebody reads there, but not for ever', () => {
     const buffer = new LogBuffer(100)
     buffer.push([lines(0, 150)], true)

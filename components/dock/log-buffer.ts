@@ -25,6 +25,9 @@ export class LogBuffer {
   #matches: number[] = []
   #filter: LogFilter = showAll
   #listeners = new Set<() => void>()
+  /** Of the items held. */
+  #lines = 0
+  #linesCut = 0
   /** How many items were cut at the top. */
   cut = 0
   /** Where to go on after the connection was lost. */
@@ -61,6 +64,8 @@ export class LogBuffer {
     this.#shown = []
     this.#matches = []
     this.cut = 0
+    this.#lines = 0
+    this.#linesCut = 0
     this.#changed()
   }
 
@@ -81,9 +86,17 @@ export class LogBuffer {
     this.#changed()
   }
 
-  /** How many items are held, shown or not. */
+  /** How many items are held, shown or not: lines and marks. */
   get size(): number {
     return this.#items.length
+  }
+  /** How many lines are held, shown or not. */
+  get lines(): number {
+    return this.#lines
+  }
+  /** How many lines were cut at the top. */
+  get linesCut(): number {
+    return this.#linesCut
   }
   /** Numbers of the items shown, in order. */
   get shown(): readonly number[] {
@@ -99,6 +112,7 @@ export class LogBuffer {
 
   #add(item: LogItem): void {
     this.#items.push(item)
+    if (item.type === 'line') this.#lines++
     this.#index(this.cut + this.#items.length - 1, item)
   }
   #index(number: number, item: LogItem): void {
@@ -108,6 +122,9 @@ export class LogBuffer {
   }
   #cutTo(bound: number): void {
     const gone = this.#items.length - bound
+    const lines = countLines(this.#items, gone)
+    this.#lines -= lines
+    this.#linesCut += lines
     this.#items = this.#items.slice(gone)
     this.cut += gone
     this.#shown = this.#shown.slice(placeOf(this.#shown, this.cut))
@@ -117,6 +134,12 @@ export class LogBuffer {
     this.version++
     for (const listener of this.#listeners) listener()
   }
+}
+
+function countLines(items: readonly LogItem[], end: number): number {
+  let count = 0
+  for (let i = 0; i < end; i++) if (items[i]!.type === 'line') count++
+  return count
 }
 
 const found = (text: string, search: string): boolean => plainText(text).toLowerCase().includes(search.toLowerCase())

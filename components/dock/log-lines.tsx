@@ -94,7 +94,7 @@ export function LogLines({ ref, view, version, label, timestamps, wrap, followin
       <div className={wrap ? 'relative' : 'relative w-max min-w-full'} style={{ height }}>
         {buffer.cut > 0 && (
           <p className="absolute inset-x-0 top-0 flex h-7 items-center border-b border-dashed border-line-strong px-4 font-sans text-xs text-ink-3">
-            {t('cut', { shown: formatNumber(buffer.cut, locale) })}
+            {t('cut', { shown: formatNumber(buffer.linesCut, locale) })}
           </p>
         )}
         {virtualizer.getVirtualItems().map(({ index, start, key }) => {

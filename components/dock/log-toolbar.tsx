@@ -4,7 +4,8 @@ import { ArrowDown, ArrowDownToLine, ArrowUp, Download, Eraser, Search, SlidersH
 import { useTranslations } from 'next-intl'
 import type { KeyboardEvent, RefObject } from 'react'
 import { apiOf } from '#components/resources/href.ts'
-import { Button, buttonStyle } from '#components/ui/button.tsx'
+import { buttonStyle } from '#components/ui/button-style.ts'
+import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Input } from '#components/ui/field.tsx'
 import { formatNumber } from '#components/ui/format.ts'
@@ -62,18 +63,21 @@ export function LogToolbar(props: LogToolbarProps) {
         size={28}
         aria-label={t('begin')}
         value={begin}
-        className="max-sm:hidden"
+        className="max-sm:h-11 max-sm:flex-[1_1_10rem]"
         onChange={(event) => props.onBegin(event.target.value as Begin)}
         options={begins.map((value) => ({ value, label: t(`begins.${value.replace(':', '-')}`) }))}
       />
-      <span className="flex-1" />
+      <span className="flex-1 max-sm:hidden" />
       <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums max-sm:hidden">
         {t('lines', { count: lines, shown: formatNumber(lines, locale) })}
       </span>
-      <Freshness state={state === 'live' ? 'live' : state === 'connecting' ? 'polled' : state === 'ended' ? 'polled' : 'silent'}>
+      <Freshness
+        state={state === 'live' ? 'live' : state === 'connecting' ? 'polled' : state === 'ended' ? 'polled' : 'silent'}
+        className="max-sm:-order-1"
+      >
         {t(`state.${state}`)}
       </Freshness>
-      <Menu align="end" trigger={<IconButton icon={SlidersHorizontal} label={t('more')} />}>
+      <Menu align="end" trigger={<IconButton icon={SlidersHorizontal} label={t('more')} className="max-sm:size-11" />}>
         <MenuCheck checked={timestamps} onChange={props.onTimestamps}>
           {t('timestamps')}
         </MenuCheck>
@@ -92,14 +96,14 @@ export function LogToolbar(props: LogToolbarProps) {
         download
         aria-label={t('download')}
         title={t('download')}
-        className={cn(buttonStyle({ variant: 'quiet' }), 'size-7 p-0 text-ink-3')}
+        className={cn(buttonStyle({ variant: 'quiet' }), 'size-7 p-0 text-ink-3 max-sm:-order-1 max-sm:size-11')}
       >
         <Download aria-hidden className="size-4" strokeWidth={1.6} />
       </a>
       <Button
         icon={ArrowDownToLine}
         aria-pressed={following}
-        className={cn(following && 'border-accent-line bg-accent-wash')}
+        className={cn('max-sm:h-11', following && 'border-accent-line bg-accent-wash')}
         onClick={() => props.onFollowing(!following)}
       >
         {following ? t('following') : unseen > 0 ? t('followNew', { count: formatNumber(unseen, locale) }) : t('follow')}
@@ -125,7 +129,7 @@ function LogSearch({ filter, matches, match, searchRef, onFilter, onMatch }: Log
     event.stopPropagation()
   }
   return (
-    <span className="flex min-w-0 items-center gap-1 max-sm:flex-1">
+    <span className="flex min-w-0 items-center gap-1 max-sm:-order-2 max-sm:flex-[1_1_10rem]">
       <Input
         ref={searchRef}
         size={28}
@@ -135,7 +139,7 @@ function LogSearch({ filter, matches, match, searchRef, onFilter, onMatch }: Log
         onKeyDown={onKeyDown}
         placeholder={t('search')}
         aria-label={t('search')}
-        className="w-60 max-sm:w-full [&_input::-webkit-search-cancel-button]:hidden"
+        className="w-60 max-sm:h-11 max-sm:w-full [&_input::-webkit-search-cancel-button]:hidden"
         before={<Search aria-hidden className="size-3.5 flex-none text-ink-3" strokeWidth={1.6} />}
         after={
           filter.search && (
@@ -147,8 +151,8 @@ function LogSearch({ filter, matches, match, searchRef, onFilter, onMatch }: Log
       />
       {filter.search && (
         <>
-          <IconButton size={24} icon={ArrowUp} label={t('previous')} onClick={() => onMatch(-1)} />
-          <IconButton size={24} icon={ArrowDown} label={t('next')} onClick={() => onMatch(1)} />
+          <IconButton size={24} icon={ArrowUp} label={t('previous')} className="max-sm:size-11" onClick={() => onMatch(-1)} />
+          <IconButton size={24} icon={ArrowDown} label={t('next')} className="max-sm:size-11" onClick={() => onMatch(1)} />
         </>
       )}
     </span>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { DockTab } from '#components/shell/dock-store.ts'
+import { usePreferences } from '#components/shell/preferences.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
@@ -33,7 +34,7 @@ export function LogsTab({ tab }: { tab: DockTab }) {
 
   // A log that is followed goes on over stops and starts; it ends by itself only with what it is of.
   const gone = log.state === 'ended' && (log.error === null || log.error.code === 'not_found')
-  const ever = buffer.cut + buffer.size
+  const ever = buffer.linesCut + buffer.lines
   const follow = (on: boolean) => {
     setFollowing(on)
     setSeen(ever)
@@ -53,7 +54,8 @@ export function LogsTab({ tab }: { tab: DockTab }) {
     lines.current?.reveal(number)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== '/' || (event.target as HTMLElement).closest('input, select')) return
+    if (event.key !== '/' || !usePreferences.getState().singleKeys) return
+    if ((event.target as HTMLElement).closest('input, select')) return
     event.preventDefault()
     search.current?.focus()
   }
@@ -69,7 +71,7 @@ export function LogsTab({ tab }: { tab: DockTab }) {
         wrap={wrap}
         following={following}
         unseen={following ? 0 : ever - seen}
-        lines={buffer.size}
+        lines={buffer.lines}
         state={log.state}
         searchRef={search}
         onFilter={filterBy}

@@ -16,6 +16,8 @@ import { PartBoundary } from './part-boundary.tsx'
 const LogsTab = dynamic(() => import('#components/dock/logs-tab.tsx').then((module) => module.LogsTab), { ssr: false })
 
 const keyStep = 40
+/** With the line above it. */
+const closedHeight = 'calc(var(--spacing-dock) + 1px)'
 
 /** At the foot of every page: 28 px closed, and open as high as somebody drew it. On a phone it is a sheet over all. */
 export function Dock() {
@@ -25,6 +27,8 @@ export function Dock() {
   // What this tab of the browser had open is read after the first render, which is the server's.
   useEffect(() => void useDock.persist.rehydrate(), [])
   useDockKeys()
+  const drawnHeight = whole ? '70vh' : `min(${height}px, 70vh)`
+  useEffect(() => tellHeight(open ? drawnHeight : closedHeight), [open, drawnHeight])
   const Chevron = open ? ChevronDown : ChevronUp
   const front = tabs.find((tab) => tab.id === current)
   return (
@@ -32,9 +36,9 @@ export function Dock() {
       aria-label={t('title')}
       className={cn(
         'relative flex flex-none flex-col border-t border-line bg-surface print:hidden',
-        open ? 'border-line-strong max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:h-dvh!' : 'max-sm:hidden',
+        open ? 'border-line-strong max-sm:fixed max-sm:inset-0 max-sm:z-35 max-sm:h-dvh!' : 'max-sm:hidden',
       )}
-      style={{ height: open ? (whole ? '70vh' : `min(${height}px, 70vh)`) : undefined }}
+      style={{ height: open ? drawnHeight : undefined }}
     >
       {open && !whole && <DockEdge />}
       <div
@@ -65,7 +69,7 @@ export function Dock() {
                 className="ml-3 max-sm:hidden"
                 onClick={() => setWhole(!whole)}
               />
-              <IconButton size={24} icon={Chevron} label={t('close')} onClick={() => setOpen(false)} />
+              <IconButton size={24} icon={Chevron} label={t('close')} className="max-sm:size-11" onClick={() => setOpen(false)} />
             </>
           )}
         </span>
@@ -74,6 +78,9 @@ export function Dock() {
     </section>
   )
 }
+
+/** What stands at the right edge of the window ends above the dock. */
+const tellHeight = (height: string) => document.documentElement.style.setProperty('--dock-height', height)
 
 const DockPanel = ({ tab }: { tab: DockTab }) => (
   <div className="flex min-h-0 flex-1 flex-col">
@@ -123,7 +130,7 @@ function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
       <button
         type="button"
         aria-label={t('closeTab', { name: tab.title })}
-        className="mx-1 inline-flex size-6 items-center justify-center rounded-sm text-ink-3 hover:text-ink"
+        className="mx-1 inline-flex size-6 items-center max-sm:size-11 justify-center rounded-sm text-ink-3 hover:text-ink"
         onClick={() => close(tab.id)}
       >
         <X aria-hidden className="size-3" strokeWidth={1.6} />

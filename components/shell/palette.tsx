@@ -78,7 +78,7 @@ export function Palette() {
                 value={text}
                 onValueChange={setText}
                 placeholder={t('placeholder')}
-                className="h-full min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-ink-3"
+                className="h-full min-w-0 flex-1 bg-transparent outline-none sm:text-base placeholder:text-ink-3"
               />
               <NarrowedTo
                 name={narrowed && (environmentById.get(narrowed)?.name ?? narrowed)}

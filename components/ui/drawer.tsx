@@ -16,7 +16,7 @@ interface DrawerProps {
 }
 
 /**
- * At the right edge, 448 px, over the page below 1,100 px. The page beside it stays usable: focus is not trapped,
+ * At the right edge, 448 px, over the page below 1,100 px, down to `--dock-height` above the foot. The page beside it stays usable: focus is not trapped,
  * a click outside leaves it open, Escape closes it.
  */
 export function Drawer({ open, onOpenChange, label, head, children }: DrawerProps) {
@@ -31,7 +31,7 @@ export function Drawer({ open, onOpenChange, label, head, children }: DrawerProp
           initialFocus={popup}
           tabIndex={-1}
           aria-label={label}
-          className="fixed inset-y-0 right-0 z-30 flex w-drawer max-w-full flex-col border-l border-line bg-surface shadow-pop outline-none transition-transform duration-(--duration-base) ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full max-sm:inset-x-0 max-sm:top-12 max-sm:w-full max-sm:rounded-t-xl max-sm:border-t max-sm:border-l-0 max-sm:data-ending-style:translate-x-0 max-sm:data-ending-style:translate-y-full max-sm:data-starting-style:translate-x-0 max-sm:data-starting-style:translate-y-full"
+          className="fixed top-0 right-0 bottom-(--dock-height,0px) z-30 flex w-drawer max-w-full flex-col border-l border-line bg-surface shadow-pop outline-none transition-transform duration-(--duration-base) ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full max-sm:inset-x-0 max-sm:top-12 max-sm:bottom-0 max-sm:w-full max-sm:rounded-t-xl max-sm:border-t max-sm:border-l-0 max-sm:data-ending-style:translate-x-0 max-sm:data-ending-style:translate-y-full max-sm:data-starting-style:translate-x-0 max-sm:data-starting-style:translate-y-full"
         >
           <div className="flex min-h-bar flex-none items-center gap-2 border-b border-line px-4 py-2">
             <div className="min-w-0 flex-1">{head}</div>

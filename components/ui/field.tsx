@@ -79,10 +79,7 @@ export const Input = ({ size = 32, before, after, mono, className, ...rest }: In
     {before}
     <input
       {...useFieldProps()}
-      className={cn(
-        'h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3 max-sm:text-base',
-        mono && 'font-mono text-xs',
-      )}
+      className={cn('h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3', mono && 'font-mono sm:text-xs')}
       {...rest}
     />
     {after}
@@ -117,10 +114,7 @@ export const Textarea = ({ mono, className, ...rest }: ComponentProps<'textarea'
   <span className={cn(boxStyle, 'px-0', className)}>
     <textarea
       {...useFieldProps()}
-      className={cn(
-        'min-h-16 w-full bg-transparent px-2.5 py-1.5 outline-none placeholder:text-ink-3 max-sm:text-base',
-        mono && 'font-mono text-xs',
-      )}
+      className={cn('min-h-16 w-full bg-transparent px-2.5 py-1.5 outline-none placeholder:text-ink-3', mono && 'font-mono sm:text-xs')}
       {...rest}
     />
   </span>

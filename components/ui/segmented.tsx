@@ -21,7 +21,7 @@ export function Segmented<T extends string>({ label, value, options, onChange, c
       aria-label={label}
       value={[value]}
       onValueChange={([next]) => next && onChange(next)}
-      className={cn('inline-flex h-7 items-center rounded-md border border-line bg-sunken p-0.5 text-sm', className)}
+      className={cn('inline-flex h-7 items-center max-sm:h-11 rounded-md border border-line bg-sunken p-0.5 text-sm', className)}
     >
       {options.map((option) => (
         <Toggle

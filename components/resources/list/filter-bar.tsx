@@ -97,7 +97,7 @@ export function FilterBar({
         aria-label={t('filterLabel', { things })}
         aria-describedby={helpId}
         placeholder={t('filterPlaceholder')}
-        className="h-5.5 min-w-28 flex-1 bg-transparent px-1 text-sm outline-none placeholder:text-ink-3 max-sm:text-base [&::-webkit-search-cancel-button]:hidden"
+        className="h-5.5 min-w-28 flex-1 bg-transparent px-1 outline-none placeholder:text-ink-3 sm:text-sm [&::-webkit-search-cancel-button]:hidden"
       />
       <span id={helpId} className="sr-only">
         {t('filterHelp', { example: `${example} = web` })}
