@@ -46,6 +46,16 @@ test.each(['ui', 'shell', 'resources', 'dock', 'charts', 'home', 'changes', 'set
   },
 )
 
+// It comes with every page, in a file of its own: what it brings is brought once more.
+test.each(['next/link', 'lucide-react', 'class-variance-authority', 'tailwind-merge'])(
+  'the page that says it failed is without %s',
+  (name) => {
+    const packages = packagesOf(['app/error.tsx'])
+    expect(packages.has('next-intl'), 'the walk finds what is there').toBe(true)
+    expect(packages.get(name)).toBeUndefined()
+  },
+)
+
 test.each(['recharts', 'cmdk', '@base-ui/react/toast', '@base-ui/react/dialog', 'react-hook-form', 'next-auth/react'])(
   'the first load of a list is without %s',
   (name) => {

@@ -3,7 +3,7 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
-import { buttonStyle } from './button.tsx'
+import { buttonStyle } from './button-style.ts'
 import { useUi } from './provider.tsx'
 import { StateGlyph, type StateName } from './state-glyph.tsx'
 import { attachToasts, type Said } from './toaster.tsx'

@@ -3,7 +3,7 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brotliDecompressSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compressAssets } from '../../scripts/steps/compress.mjs'
 import { compressedAssets } from './assets.ts'
@@ -51,6 +51,12 @@ test('a script goes out compressed once and for good', async () => {
   expect(brotliDecompressSync(body).toString()).toBe(script)
 })
 
+test.each(['gzip', 'gzip, deflate', 'gzip;q=1.0, br;q=0'])('who takes %s gets gzip', async (encoding) => {
+  const { headers, body } = await ask('/_next/static/chunks/page.js', encoding)
+  expect(headers).toMatchObject({ 'content-encoding': 'gzip', 'content-length': String(body.length) })
+  expect(gunzipSync(body).toString()).toBe(script)
+})
+
 test('HEAD says the same without it', async () => {
   const { status, headers, body } = await ask('/_next/static/chunks/page.js', 'br', 'HEAD')
   expect([status, body.length]).toEqual([200, 0])
@@ -58,8 +64,8 @@ test('HEAD says the same without it', async () => {
 })
 
 test.each([
-  ['/_next/static/chunks/page.js', 'gzip'],
-  ['/_next/static/chunks/page.js', 'gzip, br;q=0'],
+  ['/_next/static/chunks/page.js', 'identity'],
+  ['/_next/static/chunks/page.js', 'gzip;q=0, br;q=0'],
   ['/_next/static/chunks/other.js', 'br'],
   ['/_next/static/secret.txt', 'br'],
   ['/_next/static/chunks/../chunks/page.js', 'br'],

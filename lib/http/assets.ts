@@ -5,32 +5,49 @@ import { pipeline } from 'node:stream'
 
 const types: Record<string, string> = { js: 'application/javascript; charset=UTF-8', css: 'text/css; charset=UTF-8' }
 
-const takesBrotli = (accepted: string | undefined): boolean =>
-  (accepted ?? '').split(',').some((coding) => /^\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/.test(coding))
+/** What the build left beside a file, the smaller first. */
+const codings = [
+  { name: 'br', ending: '.br' },
+  { name: 'gzip', ending: '.gz' },
+] as const
+
+const takes = (accepted: string | undefined, coding: string): boolean =>
+  (accepted ?? '').split(',').some((offer) => new RegExp(`^\\s*${coding}\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*$).*)?$`).test(offer))
+
+interface Asset {
+  coding: string
+  path: string
+  size: number
+}
+
+/** By address: what can be sent, the smaller first. */
+function assetsIn(folder: string): Map<string, Asset[]> {
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
+  const files = new Map<string, Asset[]>()
+  for (const { name: coding, ending } of codings)
+    for (const name of names.filter((one) => one.endsWith(ending))) {
+      const address = `/_next/static/${name.slice(0, -ending.length)}`
+      const path = join(folder, name)
+      files.set(address, [...(files.get(address) ?? []), { coding, path, size: statSync(path).size }])
+    }
+  return files
+}
 
 /**
- * Serves what the build left compressed by brotli in `folder` (`.next/static`), under `/_next/static/`. Answers whether it
- * took the request; whatever it does not know, and browsers without brotli, are left to Next and its gzip.
+ * Serves what the build left compressed in `folder` (`.next/static`), under `/_next/static/`. Answers whether it took the
+ * request; whatever it does not know, and browsers that take neither brotli nor gzip, are left to Next.
  */
 export function compressedAssets(folder: string): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
   // Only what was there at the start is served: no path of a request ever reaches the disk.
-  const files = new Map(
-    names
-      .filter((name) => name.endsWith('.br'))
-      .map((name) => [
-        `/_next/static/${name.slice(0, -'.br'.length)}`,
-        { path: join(folder, name), size: statSync(join(folder, name)).size },
-      ]),
-  )
+  const files = assetsIn(folder)
   return (request, response) => {
     const url = (request.url ?? '').split('?', 1)[0]!
-    const file = files.get(url)
-    if (!file || !takesBrotli(request.headers['accept-encoding']) || (request.method !== 'GET' && request.method !== 'HEAD')) return false
+    const file = files.get(url)?.find(({ coding }) => takes(request.headers['accept-encoding'], coding))
+    if (!file || (request.method !== 'GET' && request.method !== 'HEAD')) return false
     response.writeHead(200, {
       'content-type': types[url.slice(url.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
       'content-length': file.size,
-      'content-encoding': 'br',
+      'content-encoding': file.coding,
       // Names of the build hold a hash of what is in them.
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept-Encoding',

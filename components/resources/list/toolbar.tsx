@@ -2,7 +2,8 @@
 
 import { AlignJustify, Download, ListFilter, Rows3 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button, buttonStyle } from '#components/ui/button.tsx'
+import { buttonStyle } from '#components/ui/button-style.ts'
+import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Menu, MenuChoice } from '#components/ui/menu.tsx'
