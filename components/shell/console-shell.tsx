@@ -94,12 +94,12 @@ function useShellKeys(): void {
   const router = useRouter()
   useShortcutListener()
   useShortcuts([
-    { keys: '?', label: t('help'), run: openKeys },
-    { keys: '/', label: t('find'), run: openPalette },
-    { keys: 'g h', label: t('home'), run: () => router.push('/') },
-    { keys: 'g e', label: t('environments'), run: () => router.push('/environments') },
-    { keys: 'g i', label: t('inventory'), run: () => router.push('/inventory/instance') },
-    { keys: 'g c', label: t('changes'), run: () => router.push('/changes') },
+    { keys: '?', label: t('help'), run: openKeys, everywhere: true },
+    { keys: '/', label: t('find'), run: openPalette, everywhere: true },
+    { keys: 'g h', label: t('home'), run: () => router.push('/'), everywhere: true },
+    { keys: 'g e', label: t('environments'), run: () => router.push('/environments'), everywhere: true },
+    { keys: 'g i', label: t('inventory'), run: () => router.push('/inventory/instance'), everywhere: true },
+    { keys: 'g c', label: t('changes'), run: () => router.push('/changes'), everywhere: true },
   ])
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {

@@ -8,7 +8,10 @@ export interface Shortcut {
   keys: string
   /** What it does, for the list of all keys; without one it is not listed. */
   label?: string
-  run: () => void
+  /** Without one the key is heard elsewhere, where the focus is, and is only listed. */
+  run?: () => void
+  /** Works on every page. */
+  everywhere?: boolean
 }
 
 const registered: (readonly Shortcut[])[] = []
@@ -23,11 +26,18 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     latest.current = shortcuts
   })
-  const names = shortcuts.map((shortcut) => `${shortcut.keys}\n${shortcut.label ?? ''}`).join('\t')
+  const names = shortcuts
+    .map(({ keys, label = '', run, everywhere }) => [keys, label, run ? 'run' : '', everywhere ? 'all' : ''].join('\n'))
+    .join('\t')
   useEffect(() => {
     const group = names.split('\t').map((name, index): Shortcut => {
-      const [keys = '', label] = name.split('\n')
-      return { keys, label: label || undefined, run: () => latest.current[index]?.run() }
+      const [keys = '', label, run, everywhere] = name.split('\n')
+      return {
+        keys,
+        label: label || undefined,
+        run: run ? () => latest.current[index]?.run?.() : undefined,
+        everywhere: everywhere !== '',
+      }
     })
     registered.push(group)
     return () => void registered.splice(registered.indexOf(group), 1)
@@ -43,7 +53,8 @@ export interface Pressed {
 }
 
 /** What a key means after the one before it: a shortcut to run, or the first half of one. */
-export function meaningOf(shortcuts: readonly Shortcut[], before: Pressed | null, now: Pressed): Shortcut | 'half' | null {
+export function meaningOf(known: readonly Shortcut[], before: Pressed | null, now: Pressed): Shortcut | 'half' | null {
+  const shortcuts = known.filter(({ run }) => run)
   if (before && now.at - before.at < pairMs) {
     const pair = shortcuts.find((shortcut) => shortcut.keys === `${before.key} ${now.key}`)
     if (pair) return pair
@@ -78,7 +89,7 @@ export function useShortcutListener(): void {
       before = meaning === 'half' ? now : null
       if (!meaning || meaning === 'half') return
       event.preventDefault()
-      meaning.run()
+      meaning.run?.()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)

@@ -47,6 +47,9 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
     { keys: 'o', label: t('drawer'), run: withRow(keys.onDrawer) },
     { keys: 'l', label: t('logs'), run: withRow(keys.onLogs) },
     { keys: '/', label: t('filter'), run: keys.onFilter },
+    // Heard by the table and by the page, below.
+    { keys: 'Enter', label: t('open') },
+    { keys: 'Escape', label: t('clear') },
   ]
   useShortcuts(registered ? shortcuts : none)
   // Escape lets go wherever the focus is, unless something in front of the page took it.

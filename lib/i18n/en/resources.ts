@@ -68,6 +68,7 @@ export default {
         open: 'open',
         drawer: 'drawer',
         filter: 'filter',
+        clear: 'clear the selection, close the drawer',
       },
       waiting: '{count, plural, one {# new} other {# new}}',
       waitingHint: 'Show them where they belong',

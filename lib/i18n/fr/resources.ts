@@ -72,6 +72,7 @@ export default {
         open: 'ouvrir',
         drawer: 'volet',
         filter: 'filtrer',
+        clear: 'vider la sélection, fermer le volet',
       },
       waiting: '{count, plural, one {# nouveau} other {# nouveaux}}',
       waitingHint: 'Les montrer à leur place',
