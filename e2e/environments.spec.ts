@@ -4,7 +4,7 @@ import { createServer as createWebServer } from 'node:http'
 import { once } from 'node:events'
 import { makeAuthority } from './engines/docker/certificates.ts'
 import { startDocker, type TestDocker } from './engines/docker/start.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, holdScripts, test } from './fixtures.ts'
 import { connect, environmentCalled, forget } from './fleet.ts'
 import { environmentName, portolan } from './portolan.ts'
 
@@ -105,6 +105,48 @@ test('connects by TLS, never shows a secret again, and protects production', asy
   await page.getByRole('button', { name: `Save ${names.renamed}` }).click()
   await expect(page.getByRole('heading', { level: 1, name: names.renamed })).toBeVisible()
   await expect.poll(async () => (await environmentCalled(names.renamed)).state, 'its secrets were kept').toBe('live')
+})
+
+test.describe('a form', () => {
+  test('is there when it listens: nothing typed is lost', async ({ page }) => {
+    const release = await holdScripts(page)
+    await page.goto('/environments/new', { waitUntil: 'commit' })
+    await expect(page.getByRole('heading', { level: 1, name: 'Connect an engine' })).toBeVisible()
+    await expect(page.getByRole('textbox')).toHaveCount(0)
+    release()
+    await expect(page.getByLabel('Path of the socket')).toHaveValue('/var/run/docker.sock')
+  })
+
+  test('takes a pasted address apart', async ({ page }) => {
+    await page.goto('/environments/new')
+    await page.getByRole('button', { name: 'Network, plain' }).click()
+    const [host, port] = [page.getByLabel('Host', { exact: true }), page.getByLabel('Port', { exact: true })]
+    await host.fill('tcp://build-01:12375')
+    await host.blur()
+    await expect(host).toHaveValue('build-01')
+    await expect(port).toHaveValue('12375')
+    await host.fill('https://build-02')
+    await host.blur()
+    await expect(page.getByRole('button', { name: 'Network, TLS' })).toHaveAttribute('aria-pressed', 'true')
+    await expect(host).toHaveValue('build-02')
+  })
+
+  test('says what is wrong when a field is left, not before', async ({ page }) => {
+    await page.goto('/environments/new')
+    await page.getByRole('button', { name: 'Network, TLS' }).click()
+    const leave = async (label: string, text: string, said: string) => {
+      const field = page.getByLabel(label, { exact: true })
+      await field.fill(text)
+      await expect(page.getByText(said)).toHaveCount(0)
+      await field.blur()
+      await expect(page.getByText(said)).toBeVisible()
+      await expect(field).toHaveAccessibleDescription(new RegExp(said))
+    }
+    await leave('Host', 'ssh://build-01', 'Only a host name or an address')
+    await leave('Port', '70000', 'Between 1 and 65535')
+    await leave('Certificate authority', 'not a certificate', 'Not PEM')
+    await leave('Code', 'A', '2 or 3 capital letters or digits')
+  })
 })
 
 test.describe('says exactly why an engine cannot be connected', () => {

@@ -1,5 +1,5 @@
 import { startSample } from './engines/docker/sample.ts'
-import { docker, expect, screenshots, test } from './fixtures.ts'
+import { docker, expect, holdScripts, screenshots, test } from './fixtures.ts'
 import { account, environmentName, portolan, signedIn } from './portolan.ts'
 
 // Everything else needs an administrator and a connected engine, so this runs first and leaves its session behind.
@@ -7,9 +7,12 @@ test('from the one-time link to a connected engine', async ({ page, context }) =
   test.setTimeout(120_000)
   await startSample({ docker: (args) => docker(...args) })
 
-  await page.goto(portolan().setupLink)
-  await screenshots(page, 'setup')
+  const release = await holdScripts(page)
+  await page.goto(portolan().setupLink, { waitUntil: 'commit' })
+  // Before the page listens: what is typed by then counts as well.
   await page.getByLabel('Your name').fill(account.name)
+  release()
+  await screenshots(page, 'setup')
   await page.getByLabel('Account').fill(account.login)
   await page.getByLabel('Password', { exact: true }).fill('short')
   await page.getByRole('button', { name: 'Make the account' }).click()

@@ -32,6 +32,16 @@ export async function docker(...args: string[]): Promise<string> {
   return (await run('docker', ['-H', `unix://${dockerSocket}`, ...args])).stdout.trim()
 }
 
+/** Keeps the scripts of a page back, as a slow network does: it is seen and typed into, but does not listen. Answers what lets them go. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await page.route('**/_next/static/**/*.js*', async (route) => {
+    await promise
+    await route.continue()
+  })
+  return resolve
+}
+
 /** Pictures of a page in light, dark and on a phone, in the git-ignored folder `screenshots`. */
 export async function screenshots(page: Page, name: string): Promise<void> {
   const size = page.viewportSize()

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
-import { useState, type SubmitEvent } from 'react'
+import { useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field, Input, PasswordInput } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -26,6 +26,12 @@ export function SetupForm({ token }: { token: string }) {
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const errors = useProblems(values)
+  const form = useRef<HTMLFormElement>(null)
+  // What was typed before this page listened stands in the fields only.
+  useEffect(() => {
+    const typed = new FormData(form.current!)
+    setValues({ name: String(typed.get('name')), login: String(typed.get('login')), password: String(typed.get('password')) })
+  }, [])
   const field = (name: keyof Values) => ({
     name,
     value: values[name],
@@ -53,7 +59,7 @@ export function SetupForm({ token }: { token: string }) {
     setPending(false)
   }
   return (
-    <form className="mt-7 flex flex-col gap-4" onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} method="post" className="mt-7 flex flex-col gap-4" onSubmit={(event) => void submit(event)} noValidate>
       {problem && <Notice tone="failed" live title={problem} />}
       <Field label={t('name')} help={t('nameHelp')} error={left.name && errors.name}>
         <Input size={36} autoComplete="name" required maxLength={100} {...field('name')} />

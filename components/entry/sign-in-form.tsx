@@ -50,7 +50,7 @@ export function SignInForm({ back, initial }: { back: string | null; initial: Si
     problem === 'wrong' && t('wrong')
   )
   return (
-    <form className="mt-7 flex flex-col gap-4" onSubmit={(event) => void submit(event)} noValidate>
+    <form method="post" className="mt-7 flex flex-col gap-4" onSubmit={(event) => void submit(event)} noValidate>
       {(problem === 'down' || problem === 'unavailable') && <Notice tone="stale" live title={t(problem)} />}
       <Field label={t('account')} error={missing.login && t('accountMissing')}>
         <Input

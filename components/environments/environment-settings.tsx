@@ -11,7 +11,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Environment } from '#lib/model/environment.ts'
 import { connectionForms, type EngineWithForm } from './connections/index.ts'
-import { EnvironmentForm } from './form/environment-form.tsx'
+import { EnvironmentForm } from './form/lazy-form.tsx'
 import { useEnvironmentActions } from './pause-and-remove.tsx'
 import { verdictOnConnecting } from './rights.ts'
 

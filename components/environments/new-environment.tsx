@@ -8,7 +8,7 @@ import { useCrumb } from '#components/shell/page-store.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { connectionForms, type EngineWithForm } from './connections/index.ts'
-import { EnvironmentForm } from './form/environment-form.tsx'
+import { EnvironmentForm } from './form/lazy-form.tsx'
 import { verdictOnConnecting } from './rights.ts'
 
 const hasForm = (name: string): name is EngineWithForm => name in connectionForms

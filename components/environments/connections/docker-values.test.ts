@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DockerValues, emptyDocker, fromDockerSettings, toDockerRequest } from './docker-values.ts'
+import { addressIn, DockerValues, emptyDocker, fromDockerSettings, toDockerRequest } from './docker-values.ts'
 
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'
 const issuesOf = (values: DockerValues) =>
@@ -17,6 +17,30 @@ test('the network needs a host and a port that can be', () => {
     ['port', 'portNotValid'],
   ])
   expect(issuesOf({ ...emptyDocker, transport: 'tls', host: 'https://build-01' })).toEqual([['host', 'hostNotValid']])
+})
+
+test.each(['build-01', 'build-01.example.test', '10.0.0.7', '::1', 'fe80::1'])('%s is a host', (host) => {
+  expect(issuesOf({ ...emptyDocker, transport: 'tcp', host })).toBeUndefined()
+  expect(addressIn(host)).toBeNull()
+})
+test.each(['build-01:2376', 'tcp://build-01', 'ssh://build-01', '[::1]:2375', 'a b', 'build-01/path'])('%s is not', (host) => {
+  expect(issuesOf({ ...emptyDocker, transport: 'tcp', host })).toEqual([['host', 'hostNotValid']])
+})
+test.each([
+  ['build-01:2376', { host: 'build-01', port: '2376' }],
+  [' tcp://build-01:2375 ', { host: 'build-01', port: '2375' }],
+  ['https://build-01/', { host: 'build-01', transport: 'tls' }],
+  ['http://10.0.0.7:2375', { host: '10.0.0.7', port: '2375', transport: 'tcp' }],
+  ['[fe80::1]:2376', { host: 'fe80::1', port: '2376' }],
+  ['ssh://build-01', null],
+  ['unix:///var/run/docker.sock', null],
+  ['https://build-01/v1.41', null],
+  ['build-01:', null],
+])('takes %s apart', (text, address) => expect(addressIn(text)).toEqual(address))
+
+test('what is too large is said to be, even when it is PEM', () => {
+  const ca = { state: 'new' as const, text: pem.padEnd(100_001) }
+  expect(issuesOf({ ...emptyDocker, transport: 'tls', host: 'h', ca })).toEqual([['ca', 'tooLarge']])
 })
 
 test('a stored secret is neither shown nor sent again', () => {

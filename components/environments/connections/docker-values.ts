@@ -14,6 +14,30 @@ const begins: Record<SecretName, RegExp> = {
   key: /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 }
 
+/** A name, an IPv4 or an IPv6 address; one colon alone is that of a port, which has a field of its own. */
+const isHost = (text: string) => /^[a-zA-Z0-9._-]+$/.test(text) || (/^[0-9a-fA-F:.]+$/.test(text) && text.split(':').length > 2)
+
+export interface Address {
+  host: string
+  port?: string
+  transport?: 'tcp' | 'tls'
+}
+
+const transports: Record<string, Address['transport']> = { http: 'tcp', https: 'tls' }
+
+/**
+ * Takes apart what is pasted where only a host belongs: `tcp://build-01:2376`, `build-01:2376`, `[::1]:2376`. Nothing for
+ * what is a host already, and for what cannot be understood.
+ */
+export function addressIn(text: string): Address | null {
+  const parts = /^(?:(tcp|https?):\/\/)?(?:\[([0-9a-fA-F:.]+)\]|([a-zA-Z0-9._-]+))(?::(\d{1,5}))?\/?$/i.exec(text.trim())
+  const [, scheme, bracketed, name, port] = parts ?? []
+  const host = bracketed ?? name
+  if (!host || host === text.trim()) return null
+  const transport = transports[scheme?.toLowerCase() ?? '']
+  return { host, ...(port && { port }), ...(transport && { transport }) }
+}
+
 /** The form of a Docker engine. Messages are keys under `environments.form`. */
 export const DockerValues = z
   .object({
@@ -32,13 +56,16 @@ export const DockerValues = z
       if (!values.path.startsWith('/')) fail(['path'], 'pathNotValid')
       return
     }
-    if (!/^[a-zA-Z0-9._:-]+$/.test(values.host.trim())) fail(['host'], values.host.trim() ? 'hostNotValid' : 'required')
+    const host = values.host.trim()
+    if (!isHost(host)) fail(['host'], host ? 'hostNotValid' : 'required')
     const port = Number(values.port)
     if (!Number.isInteger(port) || port < 1 || port > 65_535) fail(['port'], 'portNotValid')
     if (values.transport === 'tls')
       for (const name of secretNames)
-        if (values[name].state === 'new' && !begins[name].test(values[name].text))
-          fail([name], values[name].text.length > largest ? 'tooLarge' : 'pemNotValid')
+        if (values[name].state === 'new') {
+          if (values[name].text.length > largest) fail([name], 'tooLarge')
+          else if (!begins[name].test(values[name].text)) fail([name], 'pemNotValid')
+        }
   })
 export type DockerValues = z.infer<typeof DockerValues>
 

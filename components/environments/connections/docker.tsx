@@ -2,10 +2,11 @@
 
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { FocusEvent } from 'react'
 import { Controller, useFormContext } from 'react-hook-form'
 import { Field, Input } from '#components/ui/field.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { secretNames, usualPorts, type DockerValues, type SecretName } from './docker-values.ts'
+import { addressIn, secretNames, usualPorts, type DockerValues, type SecretName } from './docker-values.ts'
 import { SecretInput } from './secret-input.tsx'
 import { useFieldError } from './use-field-error.ts'
 
@@ -14,14 +15,9 @@ const transports = ['socket', 'tcp', 'tls'] as const
 /** How a Docker engine is reached. Lives inside the form of an environment, under `connection`. */
 export function DockerFields() {
   const t = useTranslations('environments.form')
-  const { watch, setValue, getValues } = useFormContext<{ connection: DockerValues }>()
+  const { watch } = useFormContext<{ connection: DockerValues }>()
   const transport = watch('connection.transport')
-  const choose = (next: DockerValues['transport']) => {
-    setValue('connection.transport', next, { shouldDirty: true })
-    const { port } = getValues('connection')
-    const isUsual = Object.values(usualPorts).some((usual) => usual === port)
-    if (next !== 'socket' && isUsual) setValue('connection.port', usualPorts[next], { shouldDirty: true })
-  }
+  const choose = useTransport()
   return (
     <>
       <div>
@@ -39,6 +35,17 @@ export function DockerFields() {
   )
 }
 
+/** Changes the way; a port that nobody chose goes with it. */
+function useTransport() {
+  const { setValue, getValues } = useFormContext<{ connection: DockerValues }>()
+  return (next: DockerValues['transport']) => {
+    setValue('connection.transport', next, { shouldDirty: true })
+    const { port } = getValues('connection')
+    const isUsual = Object.values(usualPorts).some((usual) => usual === port)
+    if (next !== 'socket' && isUsual) setValue('connection.port', usualPorts[next], { shouldDirty: true })
+  }
+}
+
 function SocketFields() {
   const t = useTranslations('environments.form')
   const { register } = useFormContext<{ connection: DockerValues }>()
@@ -52,13 +59,23 @@ function SocketFields() {
 
 function NetworkFields({ tls }: { tls: boolean }) {
   const t = useTranslations('environments.form')
-  const { register } = useFormContext<{ connection: DockerValues }>()
+  const { register, setValue } = useFormContext<{ connection: DockerValues }>()
   const error = useFieldError()
+  const choose = useTransport()
+  // A whole address is taken apart when the field is left: each part goes where it belongs.
+  const takeApart = (text: string) => {
+    const address = addressIn(text)
+    if (!address) return
+    if (address.transport) choose(address.transport)
+    if (address.port) setValue('connection.port', address.port, { shouldDirty: true, shouldValidate: true })
+    setValue('connection.host', address.host, { shouldDirty: true, shouldValidate: true })
+  }
+  const host = register('connection.host', { onBlur: (event: FocusEvent<HTMLInputElement>) => takeApart(event.target.value) })
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-3">
         <Field label={t('host')} help={t('hostHelp')} error={error('connection.host')}>
-          <Input autoComplete="off" spellCheck={false} placeholder="build-01" {...register('connection.host')} />
+          <Input autoComplete="off" spellCheck={false} placeholder="build-01" {...host} />
         </Field>
         <Field label={t('port')} error={error('connection.port')}>
           <Input inputMode="numeric" autoComplete="off" {...register('connection.port')} />
@@ -101,6 +118,7 @@ function TlsFields() {
               placeholder={hints[name]}
               value={field.value}
               onChange={field.onChange}
+              onBlur={field.onBlur}
               error={error(`connection.${name}`, { label: name === 'key' ? 'PRIVATE KEY' : 'CERTIFICATE', limit: '100 kB' })}
             />
           )}

@@ -15,10 +15,11 @@ interface SecretInputProps {
   placeholder: string
   value: SecretValue
   onChange: (value: SecretValue) => void
+  onBlur: () => void
 }
 
 /** PEM, pasted or from a file. What is stored is never shown: it is kept, replaced or removed. */
-export function SecretInput({ label, help, error, placeholder, value, onChange }: SecretInputProps) {
+export function SecretInput({ label, help, error, placeholder, value, onChange, onBlur }: SecretInputProps) {
   const t = useTranslations('environments.form')
   if (value.state === 'kept' || value.state === 'forgotten')
     return (
@@ -49,6 +50,7 @@ export function SecretInput({ label, help, error, placeholder, value, onChange }
         placeholder={placeholder}
         value={value.text}
         onChange={(event) => write(event.target.value)}
+        onBlur={onBlur}
       />
     </Field>
   )

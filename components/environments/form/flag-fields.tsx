@@ -12,10 +12,12 @@ interface FlagFieldsProps {
   value: FlagValue
   error?: string
   onChange: (flag: FlagValue) => void
+  /** The code is left. */
+  onBlur?: () => void
 }
 
 /** Colour, pattern and code, each with its name: nobody has to tell colours apart. */
-export function FlagFields({ value, error, onChange }: FlagFieldsProps) {
+export function FlagFields({ value, error, onChange, onBlur }: FlagFieldsProps) {
   const t = useTranslations('environments.form')
   return (
     <div className="flex flex-col gap-3">
@@ -53,6 +55,7 @@ export function FlagFields({ value, error, onChange }: FlagFieldsProps) {
           autoComplete="off"
           value={value.code}
           onChange={(event) => onChange({ ...value, code: event.target.value.toUpperCase() })}
+          onBlur={onBlur}
         />
       </Field>
     </div>

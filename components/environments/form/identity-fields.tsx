@@ -19,7 +19,7 @@ interface IdentityFieldsProps {
 /** How an environment is called and known: name, stage, description, flag, and whether changes ask for a reason. */
 export function IdentityFields({ isNew, taken, needsReason }: IdentityFieldsProps) {
   const t = useTranslations('environments.form')
-  const { register, control, setValue, getFieldState, getValues } = useFormContext<FormValues>()
+  const { register, control, setValue, trigger, getFieldState, getValues } = useFormContext<FormValues>()
   const error = useFieldError()
   const tStages = useTranslations('stages')
   const stage = register('stage')
@@ -78,7 +78,12 @@ export function IdentityFields({ isNew, taken, needsReason }: IdentityFieldsProp
             <FlagFields
               value={field.value}
               error={error('flag.code')}
-              onChange={(flag) => setValue('flag', flag, { shouldDirty: true, shouldValidate: true })}
+              // Said when the code is left; once said, it goes as soon as it is put right.
+              onChange={(flag) => {
+                setValue('flag', flag, { shouldDirty: true })
+                if (error('flag.code')) void trigger('flag.code')
+              }}
+              onBlur={() => void trigger('flag.code')}
             />
           )}
         />

@@ -22,11 +22,14 @@ export function Welcome({ kinds }: { kinds: readonly NamedKind[] }) {
   const chosen = (found ?? []).filter(
     (one) => one.probe && !one.connectedAs && progress[one.address]?.state !== 'connected' && choiceOf(one).ticked,
   )
-  const connected = Object.values(progress).filter(({ state }) => state === 'connected').length
+  const fresh = Object.values(progress).some(({ state }) => state === 'connected')
+  const isConnected = (one: Found) => one.connectedAs !== null || progress[one.address]?.state === 'connected'
+  // Nothing is left to tick: what answers is connected.
+  const settled = (found ?? []).some(isConnected) && (found ?? []).every((one) => !one.probe || isConnected(one))
   return (
     <div className="flex gap-8 max-lg:flex-col">
       <div className="min-w-0 flex-1">
-        <Heading found={found} />
+        <Heading found={found} settled={settled} />
         <div
           className={cn('mt-6 overflow-hidden rounded-lg border border-line bg-surface', found?.length === 0 && 'hidden')}
           aria-busy={looking}
@@ -57,10 +60,12 @@ export function Welcome({ kinds }: { kinds: readonly NamedKind[] }) {
           <Button icon={RotateCw} pending={looking && found !== null} onClick={look}>
             {t('lookAgain')}
           </Button>
-          <span className="pr-1 pl-2">{t('elsewhere')}</span>
-          <ButtonLink icon={Globe} href="/environments/new">
-            {t('byAddress')}
-          </ButtonLink>
+          <span className="flex items-center gap-2 sm:pl-2">
+            {t('elsewhere')}
+            <ButtonLink icon={Globe} href="/environments/new">
+              {t('byAddress')}
+            </ButtonLink>
+          </span>
         </div>
       </div>
       <Aside>
@@ -68,7 +73,8 @@ export function Welcome({ kinds }: { kinds: readonly NamedKind[] }) {
           count={chosen.length}
           obstacle={obstacleOf(chosen.map(choiceOf))}
           pending={Object.values(progress).some(({ state }) => state === 'connecting')}
-          connected={connected}
+          settled={settled}
+          fresh={fresh}
           nothing={found?.length === 0}
           onConnect={() => void Promise.all(chosen.map(connect))}
         />
@@ -87,13 +93,15 @@ export function Welcome({ kinds }: { kinds: readonly NamedKind[] }) {
   )
 }
 
-function Heading({ found }: { found: Found[] | null }) {
+function Heading({ found, settled }: { found: Found[] | null; settled: boolean }) {
   const t = useTranslations('welcome')
   const answering = found?.filter(({ probe }) => probe).length ?? 0
   return (
     <div aria-live="polite">
       <h1 className="text-2xl font-semibold tracking-[-0.02em]">{found === null ? t('looking') : t('found', { count: answering })}</h1>
-      <p className="mt-1.5 text-base text-ink-2">{found === null ? t('lookingText') : t(found.length === 0 ? 'noneLead' : 'lead')}</p>
+      <p className="mt-1.5 text-base text-ink-2">
+        {found === null ? t('lookingText') : t(found.length === 0 ? 'noneLead' : settled ? 'settledLead' : 'lead')}
+      </p>
     </div>
   )
 }
@@ -143,15 +151,17 @@ interface ConnectButtonProps {
   count: number
   obstacle: 'nothingTicked' | 'nameMissing' | 'nameTwice' | null
   pending: boolean
-  /** How many are connected by now. */
-  connected: number
+  /** All that answers is connected. */
+  settled: boolean
+  /** Some of it was connected just now. */
+  fresh: boolean
   /** Nothing was found. */
   nothing: boolean
   onConnect: () => void
 }
 
 /** One primary button: connect what is ticked, or go on when there is nothing left to connect. */
-function ConnectButton({ count, obstacle, pending, connected, nothing, onConnect }: ConnectButtonProps) {
+function ConnectButton({ count, obstacle, pending, settled, fresh, nothing, onConnect }: ConnectButtonProps) {
   const t = useTranslations('welcome')
   if (nothing)
     return (
@@ -159,13 +169,13 @@ function ConnectButton({ count, obstacle, pending, connected, nothing, onConnect
         {t('byAddress')}
       </ButtonLink>
     )
-  if (connected > 0 && count === 0 && !pending)
+  if (settled || (fresh && count === 0 && !pending))
     return (
       <>
         <ButtonLink variant="primary" size={36} href="/" className="w-full">
           {t('openHome')}
         </ButtonLink>
-        <p className="mt-2 text-center text-xs text-ink-3">{t('connectedNote')}</p>
+        {fresh && <p className="mt-2 text-center text-xs text-ink-3">{t('connectedNote')}</p>}
       </>
     )
   return (
