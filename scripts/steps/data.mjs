@@ -73,12 +73,24 @@ function isRunning(identity) {
   }
 }
 
+const lockOf = (dataDir) => join(dataDir, 'start.pid')
+
+/** Whether an `npm start` holds this data folder. */
+export function isHeld(dataDir) {
+  try {
+    return isRunning(readFileSync(lockOf(dataDir), 'utf8'))
+  } catch (error) {
+    if (error.code === 'ENOENT') return false
+    throw explain(error, dataDir)
+  }
+}
+
 /**
  * One `npm start` for a data folder. A lock left by a killed one is taken over.
  * @returns {{ repaired: boolean, release: () => void }} whether there was such a lock
  */
 export function lockDataDir(dataDir) {
-  const lock = join(dataDir, 'start.pid')
+  const lock = lockOf(dataDir)
   const mine = `${lock}.${process.pid}`
   let repaired = false
   try {

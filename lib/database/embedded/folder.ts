@@ -8,6 +8,9 @@ import { blockedAt, type Owner } from './owner.ts'
 
 const require = createRequire(import.meta.url)
 
+/** The major version that package.json pins. To raise it is to ask everybody for a backup and a restore. */
+export const embeddedMajor = '18'
+
 async function ownerOf(path: string): Promise<number | null> {
   try {
     return (await stat(path)).uid
@@ -57,11 +60,17 @@ export async function checkDatabaseFolder(folder: string, owner: Owner): Promise
   const uid = await ownerOf(folder)
   if (uid === null) return false
   if (process.getuid && uid !== (owner?.uid ?? process.getuid())) throw another(folder, uid)
+  // initdb writes the major version down there; programs of another one do not start on it.
   const version = (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim()
-  if (version !== '18')
-    throw new AppError('conflict', `The database in ${folder} was made by PostgreSQL ${version}; this Portolan brings PostgreSQL 18.`)
+  if (version !== embeddedMajor) throw anotherMajor(folder, version)
   return true
 }
+
+const anotherMajor = (folder: string, version: string) =>
+  new AppError(
+    'conflict',
+    `The database in ${folder} is one of PostgreSQL ${version} and this Portolan brings PostgreSQL ${embeddedMajor}: run "npm run backup -- FILE" with the Portolan that wrote it, move ${folder} away, and run "npm run restore -- FILE" with this one.`,
+  )
 
 /** The programs of PostgreSQL. Where its user cannot reach node_modules, a copy in the data folder. */
 export async function findPrograms(dataDir: string, owner: Owner): Promise<{ initdb: string; postgres: string }> {
