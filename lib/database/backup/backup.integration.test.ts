@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 
 const empty = async () => {
-  await pool().query('TRUNCATE users, environments, activities, setup_links CASCADE')
+  await pool().query('TRUNCATE users, environments, activities, one_time_links CASCADE')
   await pool().query(`DELETE FROM installation; DELETE FROM leases`)
 }
 
@@ -59,7 +59,7 @@ async function makeSomething() {
   const bindings = { create: { role: 'operator', environmentId: environment.id, namespaces: ['a', 'b "c"', 'd,e'] } }
   const user = await prisma().user.create({ data: { login: randomUUID(), name: 'Ada', passwordHash: '$argon2id$x', bindings } })
   await prisma().session.create({ data: { userId: user.id, expiresAt: new Date(Date.now() + 1e6), address: '', userAgent: '' } })
-  await prisma().setupLink.create({ data: { tokenHash: randomUUID() } })
+  await prisma().oneTimeLink.create({ data: { tokenHash: randomUUID(), purpose: 'administrator', expiresAt: now } })
   await prisma().activity.createMany({
     data: Array.from({ length: 603 }, (_, n) => ({
       verb: 'resource.stop',
@@ -81,7 +81,7 @@ async function makeSomething() {
 const ofEngines = ['state', 'state_since', 'last_contact_at', 'engine_version', 'error', 'revision']
 async function everything(): Promise<string> {
   const parts: string[] = []
-  for (const table of [...kept, 'sessions', 'setup_links']) {
+  for (const table of [...kept, 'sessions', 'one_time_links']) {
     const { rows } = await pool().query<{ row: string }>(
       `SELECT (to_jsonb(t) - $1::text[])::text AS row FROM ${table} AS t WHERE ${keptRows[table] ?? 'true'} ORDER BY 1`,
       [table === 'environments' ? ofEngines : []],
@@ -120,7 +120,7 @@ describe('a backup', () => {
     expect(await restoreBackup(file, here)).toBe(rows)
     const after = await everything()
     expect(keptAlone(after)).toBe(keptAlone(before))
-    expect(after).toMatch(/\nsessions\nsetup_links$/)
+    expect(after).toMatch(/\nsessions\none_time_links$/)
     const restored = await prisma().environment.findUniqueOrThrow({ where: { id: environment.id } })
     expect(openSecrets(restored.secrets!, [key!])).toEqual({ key: canary })
     const next = await prisma().environment.create({
@@ -188,7 +188,7 @@ describe('a restore', () => {
     await restoreBackup(file, { ...here, replace: true })
     expect(keptAlone(await everything())).toBe(before)
     expect(await prisma().session.count()).toBe(0)
-    expect(await prisma().setupLink.count()).toBe(0)
+    expect(await prisma().oneTimeLink.count()).toBe(0)
     const { rows } = await pool().query('SELECT fence, renewed_at < now() AS void FROM leases')
     expect(rows).toEqual([{ fence: '42', void: true }])
     expect(await prisma().environment.findFirst()).toMatchObject({ state: 'connecting', lastContactAt: null, error: null, revision: 14 })

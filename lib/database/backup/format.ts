@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { AppError } from '../../errors/index.ts'
 
@@ -38,8 +38,11 @@ const refused = (file: string, why: string) => new AppError('invalid_input', `${
 const foreign = (file: string) => refused(file, 'it is not a backup of Portolan')
 
 async function* linesOf(file: string): AsyncGenerator<{ line: string; bytes: Buffer }> {
+  const handle = await open(file).catch((cause: NodeJS.ErrnoException) => {
+    throw new AppError('invalid_input', `${file} cannot be read (${cause.code}).`, { cause })
+  })
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const chunk of handle.createReadStream() as AsyncIterable<Buffer>) {
     rest = rest.length ? Buffer.concat([rest, chunk]) : chunk
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
       const bytes = rest.subarray(0, end + 1)

@@ -88,7 +88,7 @@ async function makeRoom(client: PoolClient, replace: boolean): Promise<void> {
       'There are people or environments here already. To put the backup in their place, which deletes them: npm run restore -- FILE --replace',
     )
   // What refers to environments goes with them: the inventory and its history.
-  await client.query(`TRUNCATE ${kept.filter((table) => table !== 'installation').join(', ')}, sessions, setup_links CASCADE`)
+  await client.query(`TRUNCATE ${kept.filter((table) => table !== 'installation').join(', ')}, sessions, one_time_links CASCADE`)
   await client.query(`DELETE FROM installation WHERE ${keptRows.installation}`)
 }
 
@@ -127,10 +127,9 @@ async function settle(client: PoolClient, formerRevision: number): Promise<void>
   for (const topic of everything) await notify(client, topic)
 }
 
-/** A file that cannot be read, a column that a later version took away, or a row that breaks a rule of the database. */
+/** A column that a later version took away, or a row that breaks a rule of the database. */
 function explain(error: unknown, file: string): unknown {
-  const { code, message, syscall } = error as NodeJS.ErrnoException
-  if (syscall === 'open' || syscall === 'read') return new AppError('invalid_input', `${file} cannot be read (${code}).`, { cause: error })
+  const { code, message } = error as { code?: string; message?: string }
   if (!code || !/^(22|23|42703)/.test(code)) return error
   return new AppError('invalid_input', `${file} cannot be restored: ${message}.`, { cause: error })
 }
