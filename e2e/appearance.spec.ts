@@ -176,7 +176,8 @@ async function inFrench(browser: Browser): Promise<Page> {
 }
 
 test('says everything in French, and nothing is wider than a phone', async ({ browser }) => {
-  test.setTimeout(120_000)
+  // Every page, twice.
+  test.setTimeout(360_000)
   const page = await inFrench(browser)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
