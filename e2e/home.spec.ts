@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
 import { startDocker, type TestDocker } from './engines/docker/start.ts'
-import { docker, expect, test } from './fixtures.ts'
-import { connect, forget } from './fleet.ts'
+import { docker, expect, screenshots, test } from './fixtures.ts'
+import { connect, forget, harbour } from './fleet.ts'
 import { makePerson, signedInAs } from './people.ts'
 import { environmentName, portolan } from './portolan.ts'
 
@@ -79,6 +80,39 @@ test('the card of an environment has the figures of its engine', async ({ page }
   await card.getByRole('link', { name: `${containers} containers` }).click()
   await expect(page).toHaveURL(/\/environments\/\d+\/containers$/)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('what somebody set off says after what it came, in full', async ({ page }) => {
+  await docker('create', '--name', 'home-after', 'portolan/busybox:1', 'sh', '-c', 'exit 4')
+  const { id } = await harbour()
+  const path = `/api/environments/${id}/containers/home-after`
+  await expect.poll(async () => (await page.request.get(path)).status()).toBe(200)
+  const { rows } = (await (await page.request.get(path)).json()) as { rows: { uid: string }[] }
+  await page.goto('/')
+  const started = await page.request.post(`${path}/actions/start`, {
+    data: { input: {}, uid: rows[0]?.uid },
+    headers: { origin: portolan().url, 'idempotency-key': randomUUID() },
+  })
+  expect(started.ok()).toBe(true)
+  const line = page.getByRole('listitem').filter({ hasText: 'home-after starts failing' })
+  const after = line.getByText('after Start', { exact: true })
+  await expect(after).toHaveAttribute('title', 'after Start by Ada Lovelace')
+  expect(await after.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
+  await docker('rm', 'home-after')
+})
+
+test('an environment tells what its machine has and what of it is in use', async ({ page }) => {
+  const cores = await docker('info', '--format', '{{.NCPU}}')
+  const types = await docker('system', 'df', '--format', '{{.Type}} {{.Size}}')
+  const [, size, unit] = /Images ([\d.]+)([kMG]B)/.exec(types)!
+  await page.goto('/')
+  const card = page.getByRole('article').filter({ hasText: environmentName })
+  await expect(card.getByText(/Measured/)).toBeVisible({ timeout: 30_000 })
+  await expect(card).toContainText(new RegExp(`[\\d.]+ of ${cores} cores`))
+  await expect(card).toContainText(/[\d.]+\sMiB of [\d.]+\sGiB/)
+  await expect(card, 'as docker system df counts it').toContainText(`Images ${Number(Number(size).toPrecision(3))}\u00a0${unit}`)
+  await expect(card).toContainText('can be reclaimed')
+  await screenshots(page, 'home-in-use')
 })
 
 test('where nothing fails, a sentence says so', async ({ browser }) => {

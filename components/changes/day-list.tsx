@@ -39,7 +39,8 @@ function DaySection({ day: { day, entries } }: { day: Day }) {
   )
 }
 
-function EntryRow({ entry }: { entry: Entry }) {
+/** One line of it, or one for several that belong together. */
+export function EntryRow({ entry }: { entry: Entry }) {
   if (entry.type === 'batch') return <BatchRow entry={entry} />
   if (entry.type === 'repeat') return <RepeatRow entry={entry} />
   return <ChangeRow change={entry.change} />

@@ -3,7 +3,9 @@
 import { Pencil, ShieldCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
-import { ChangeRow } from '#components/changes/row.tsx'
+import { EntryRow } from '#components/changes/day-list.tsx'
+import { foldBatches, foldRepeats } from '#components/changes/days.ts'
+import { Headroom } from '#components/home/headroom.tsx'
 import { DegradedRow, ProblemCard } from '#components/home/problems.tsx'
 import { ActionHost } from '#components/resources/actions/action-host.tsx'
 import { useWords } from '#components/resources/words.ts'
@@ -14,6 +16,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Flag } from '#components/ui/flag.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { useLive } from '#lib/client/index.ts'
+import type { Environment } from '#lib/model/environment.ts'
 import type { EnvironmentOverview } from '#lib/model/home.ts'
 import type { LiveList } from '#lib/model/live.ts'
 import type { Row } from '#lib/model/resource.ts'
@@ -42,7 +45,10 @@ export function Overview({ initial }: { initial: LiveList<Row, EnvironmentOvervi
         <KindTiles head={head} />
         <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
           <Problems rows={rows} head={head} />
-          <EngineFacts head={head} />
+          <div className="flex flex-col gap-4 self-start">
+            <EngineFacts head={head} />
+            <InUse environment={head.environment} />
+          </div>
         </div>
         <RecentChanges head={head} />
         <ActionHost />
@@ -103,6 +109,18 @@ function Problems({ rows, head: { environment } }: { rows: readonly Row[]; head:
   )
 }
 
+function InUse({ environment }: { environment: Environment }) {
+  const t = useTranslations('home.headroom')
+  if (environment.state !== 'live' && environment.state !== 'behind') return null
+  return (
+    <Panel title={t('title')} className="max-sm:rounded-none max-sm:border-x-0">
+      <Headroom environment={environment} />
+    </Panel>
+  )
+}
+
+const mostEntries = 12
+
 function RecentChanges({ head: { environment, changes } }: { head: EnvironmentOverview }) {
   const t = useTranslations('environments.overview')
   return (
@@ -120,9 +138,11 @@ function RecentChanges({ head: { environment, changes } }: { head: EnvironmentOv
         <p className="px-3.5 py-6 text-center text-sm text-ink-2">{t('noChanges')}</p>
       ) : (
         <ol>
-          {changes.map((change) => (
-            <ChangeRow key={change.id} change={change} />
-          ))}
+          {foldRepeats(foldBatches(changes))
+            .slice(0, mostEntries)
+            .map((entry) => (
+              <EntryRow key={entry.id} entry={entry} />
+            ))}
         </ol>
       )}
     </Panel>

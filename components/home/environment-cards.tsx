@@ -11,16 +11,25 @@ import { useWords } from '#components/resources/words.ts'
 import { useConsole } from '#components/shell/console-context.tsx'
 import { kindIcon } from '#components/shell/kind-icon.tsx'
 import { Ago } from '#components/ui/ago.tsx'
+import { cn } from '#components/ui/cn.ts'
 import { Flag } from '#components/ui/flag.tsx'
 import { formatNumber } from '#components/ui/format.ts'
 import { useUi } from '#components/ui/provider.tsx'
 import type { EnvironmentCard } from '#lib/model/home.ts'
+import { Headroom } from './headroom.tsx'
 
-/** Every environment with what is known of it: nothing here is estimated. */
-export function EnvironmentCards({ cards }: { cards: readonly EnvironmentCard[] }) {
+interface EnvironmentCardsProps {
+  cards: readonly EnvironmentCard[]
+  /** With what the machine of each has in use. */
+  wide?: boolean
+  className?: string
+}
+
+/** Every environment with what is known of it. */
+export function EnvironmentCards({ cards, wide, className }: EnvironmentCardsProps) {
   const t = useTranslations('home')
   return (
-    <section className="flex flex-col gap-2 max-sm:px-4">
+    <section className={cn('flex flex-col gap-2 max-sm:px-4', className)}>
       <div className="flex items-center gap-3 text-xs text-ink-3">
         <h2 className="text-sm font-semibold text-ink">{t('environments')}</h2>
         <span className="flex-1" />
@@ -28,21 +37,27 @@ export function EnvironmentCards({ cards }: { cards: readonly EnvironmentCard[] 
           {t('allEnvironments', { count: cards.length })}
         </Link>
       </div>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-3">
+      <div
+        className={
+          wide
+            ? 'grid grid-cols-[repeat(auto-fit,minmax(min(28rem,100%),1fr))] gap-3'
+            : 'grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-3'
+        }
+      >
         {cards.map((card) => (
-          <Card key={card.environment.id} card={card} />
+          <Card key={card.environment.id} card={card} wide={wide} />
         ))}
       </div>
     </section>
   )
 }
 
-function Card({ card: { environment, kinds } }: { card: EnvironmentCard }) {
+function Card({ card: { environment, kinds }, wide }: { card: EnvironmentCard; wide: boolean | undefined }) {
   const t = useTranslations('home')
   const { kinds: described } = useConsole()
   const { id, name, flag, engine, engineVersion, state, lastContactAt } = environment
   return (
-    <article className="flex flex-col rounded-lg border border-line bg-surface p-3">
+    <article className="@container flex flex-col rounded-lg border border-line bg-surface p-3">
       <header className="flex items-center gap-2">
         <Flag flag={flag} size={18} quiet />
         <h3 className="min-w-0 truncate text-base font-semibold">
@@ -58,10 +73,17 @@ function Card({ card: { environment, kinds } }: { card: EnvironmentCard }) {
         <span className="inline-block truncate first-letter:uppercase">{[engine, engineVersion].filter(Boolean).join(' ')}</span>
       </p>
       <EnvironmentError environment={environment} className="mt-1.5 line-clamp-2 text-xs text-ink-2" />
-      <div className="mt-2.5">
-        <HealthBar parts={healthOfInstances(kinds, described)} />
+      <div className={cn('mt-2.5', wide && 'grid gap-x-8 gap-y-3 @2xl:grid-cols-2')}>
+        <div>
+          <HealthBar parts={healthOfInstances(kinds, described)} />
+          <KindTotals card={{ environment, kinds }} />
+        </div>
+        {wide && (
+          <div className="border-t border-line pt-3 @2xl:border-t-0 @2xl:pt-0">
+            <Headroom environment={environment} />
+          </div>
+        )}
       </div>
-      <KindTotals card={{ environment, kinds }} />
       <p className="mt-2 text-xs text-ink-3">
         {t('contact')} {lastContactAt ? <Ago at={lastContactAt} className="tabular-nums" /> : t('never')}
       </p>

@@ -18,19 +18,26 @@ import { EnvironmentCards } from './environment-cards.tsx'
 import { HomeSentence } from './sentence.tsx'
 import { WhatChanged } from './what-changed.tsx'
 
+/** So few have room for what their machines have; of more, each engine would be asked by everybody who comes home. */
+const fewEnvironments = 4
+
 /** Problems first: what is broken, what changed, and every environment with what it holds. */
 export function Home({ initial }: { initial: LiveList<Row, HomeHead> }) {
   const { rows = initial.rows, head = initial.head, state, at } = useLive<Row, HomeHead>('home.read', {}, { initial })
   usePageFreshness(state === 'reconnecting' ? { state: 'polled', at } : { state: 'live' })
   if (head.environments.length === 0) return <FirstUse />
+  const few = head.environments.length <= fewEnvironments
   return (
     <div className="flex flex-col gap-4 px-6 pt-4 pb-6 max-sm:px-0">
       <HomeSentence head={head} />
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_400px]">
-        <BrokenNow rows={rows} head={head} />
+        <div className="flex min-w-0 flex-col gap-4 max-xl:contents">
+          <BrokenNow rows={rows} head={head} />
+          {few && <EnvironmentCards cards={head.environments} wide className="max-xl:order-last" />}
+        </div>
         <WhatChanged problems={rows} head={head} />
       </div>
-      <EnvironmentCards cards={head.environments} />
+      {!few && <EnvironmentCards cards={head.environments} />}
       <ActionHost />
     </div>
   )

@@ -82,8 +82,11 @@ function ChangeLine({
 }) {
   const health = healthOfChange(change)
   const glyphX = span ? laneX(span.lane) : laneX(lanes)
-  const { cause } = useSayChange()
-  const who = change.type === 'activity' ? change.activity.userName : change.after && cause(change)
+  const t = useTranslations('home')
+  const say = useSayChange()
+  // Who did that stands in its own line; here is room for what it was.
+  const after = change.type === 'activity' ? undefined : change.after
+  const who = change.type === 'activity' ? change.activity.userName : after && t('afterWhat', { what: say.activity(after, '').trim() })
   return (
     <li className="relative flex h-[33px] items-center gap-2 pr-3.5" style={{ paddingLeft: laneX(lanes) + 14 }}>
       <span className="absolute -translate-x-1/2" style={{ left: glyphX }}>
@@ -99,7 +102,10 @@ function ChangeLine({
         <ChangeSentence change={change} />
       </span>
       {who && (
-        <span className="max-w-32 truncate text-xs whitespace-nowrap text-ink-3" title={who}>
+        <span
+          className="max-w-32 truncate text-xs whitespace-nowrap text-ink-3"
+          title={after && change.type !== 'activity' ? say.cause(change) : who}
+        >
           {who}
         </span>
       )}

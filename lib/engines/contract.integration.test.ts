@@ -98,6 +98,15 @@ function contract(engine: Engine, start: Candidate['start']): void {
     }
   })
 
+  it('tells what its machine has and what of it is in use', async () => {
+    const { cores, usedCores, memoryBytes, usedMemoryBytes, disk } = await connection.headroom(soon())
+    expect(cores).toBeGreaterThan(0)
+    expect(usedCores).toBeGreaterThanOrEqual(0)
+    expect(memoryBytes).toBeGreaterThan(usedMemoryBytes!)
+    expect(disk!.find(({ part }) => part === 'images')?.bytes).toBeGreaterThan(0)
+    for (const { bytes, reclaimableBytes } of disk!) expect(reclaimableBytes).toBeLessThanOrEqual(bytes)
+  })
+
   it('never lets a secret out', async () => {
     const name = fresh('secret')
     await specimen(followable[0]!.name).make(name)

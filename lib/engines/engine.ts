@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ActionDescription, Category, Column, KindDescription } from '../model/kind.ts'
+import type { Headroom } from '../model/headroom.ts'
 import type { Document, Row, Summary } from '../model/resource.ts'
 import type { Role } from '../model/role.ts'
 import type { LogFrame, LogLine, MetricSample } from '../model/stream.ts'
@@ -158,6 +159,8 @@ export interface Connection {
    * `blocked` for what does not run or has no shell (reason `no-shell`).
    */
   terminal(kind: string, key: string, options: TerminalOptions, signal: AbortSignal): Promise<EngineTerminal>
+  /** What the machine has and what the engine's things use of it. May take seconds; costs the engine something. */
+  headroom(signal: AbortSignal): Promise<Headroom>
   close(): void
 }
 

@@ -6,6 +6,7 @@ import { listPeopleOfChanges } from './changes/people.ts'
 import type { Endpoint } from './endpoint.ts'
 import { connectEnvironment } from './environments/connect.ts'
 import { discoverEngines } from './environments/discover.ts'
+import { readHeadroom } from './environments/headroom.ts'
 import { listEnvironments } from './environments/list.ts'
 import { pauseEnvironment, resumeEnvironment } from './environments/pause.ts'
 import { readEnvironment } from './environments/read.ts'
@@ -69,6 +70,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/environments/discover', operation: discoverEngines },
   { method: 'GET', path: '/api/environments/{environment}', operation: readEnvironment },
   { method: 'GET', path: '/api/environments/{environment}/overview', operation: readOverview },
+  { method: 'GET', path: '/api/environments/{environment}/headroom', operation: readHeadroom },
   { method: 'PATCH', path: '/api/environments/{environment}', operation: updateEnvironment },
   { method: 'DELETE', path: '/api/environments/{environment}', operation: removeEnvironment },
   { method: 'POST', path: '/api/environments/{environment}/pause', operation: pauseEnvironment },

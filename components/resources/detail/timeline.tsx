@@ -58,16 +58,16 @@ function TimelineRow({ change }: { change: Change }) {
   const t = useTranslations('resources.detail')
   const { cause } = useSayChange()
   return (
-    <li className="flex items-baseline gap-2.5 border-t border-line py-1.5 text-sm first:border-t-0">
+    <li className="flex items-baseline gap-x-2.5 max-sm:flex-wrap border-t border-line py-1.5 text-sm first:border-t-0">
       <Moment at={change.at} seconds className="w-24 flex-none max-sm:w-18 text-xs text-ink-3 tabular-nums" />
       <StateGlyph health={healthOfChange(change)} className="translate-y-px" />
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 max-sm:basis-1/2">
         <span className="text-ink">
           <ChangeSentence change={change} linked={false} />
         </span>
         <Remark change={change} />
       </span>
-      <span className="max-w-48 flex-none truncate text-xs text-ink-3">
+      <span className="max-w-48 flex-none truncate text-xs text-ink-3 empty:hidden max-sm:max-w-full max-sm:basis-full max-sm:pl-26">
         {change.type === 'activity' ? t('by', { name: change.activity.userName }) : change.after && cause(change)}
       </span>
     </li>

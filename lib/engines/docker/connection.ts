@@ -8,6 +8,7 @@ import { DockerApi } from './api.ts'
 import { consequencesOf } from './consequences.ts'
 import { followDocker } from './follow.ts'
 import { DockerHttp } from './http.ts'
+import { measureHeadroom } from './headroom.ts'
 import { readLogs } from './logs.ts'
 import { readMetrics } from './metrics.ts'
 import { readObject } from './read.ts'
@@ -65,6 +66,7 @@ export function connectDocker(given: ConnectionSettings, sealed: Uint8Array | nu
       onlyContainers(kind)
       return openTerminal(api, key, options, signal)
     },
+    headroom: (signal) => measureHeadroom(api, signal, () => new Date()),
     close: () => http.close(),
   }
 }

@@ -14,7 +14,8 @@ import { operation } from '../operation.ts'
 import { cardsOf } from './read.ts'
 
 const mostProblems = 20
-const mostChanges = 12
+/** More than are shown: those that say the same again stand as one. */
+const mostChanges = 36
 
 /** What of a scope lies in one environment. Pure. */
 export const narrowed = (scope: Scope, environment: string): Scope =>
@@ -40,6 +41,10 @@ export const readOverview = operation({
       readChanges(context.actor, ChangesQuery.parse({ environment, limit: mostChanges })),
     ])
     const againAfterMs = behindInMs([known], context.now(), silentAfterMs())
-    return { rows, againAfterMs, head: { environment: known, kinds: cardsOf([known], counts)[0]?.kinds ?? {}, changes } }
+    return {
+      rows,
+      againAfterMs,
+      head: { environment: known, kinds: cardsOf([known], counts)[0]?.kinds ?? {}, changes },
+    }
   },
 })
