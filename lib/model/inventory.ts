@@ -68,7 +68,7 @@ export type RulerMark = z.infer<typeof RulerMark>
 const RulerPlaces = z.object({
   /** Rows that match: what the places are among. */
   total: z.number().int(),
-  counts: z.record(z.enum(ruledHealths), z.number().int()),
+  counts: z.object({ failing: z.number().int(), degraded: z.number().int(), moving: z.number().int() }),
   /** At most 200, from the first row to the last. */
   marks: z.array(RulerMark),
 })
