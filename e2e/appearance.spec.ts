@@ -131,6 +131,9 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test.describe('looks right in light, in dark and on a phone', () => {
+  // Most of it is axe, which takes its time on a busy machine.
+  test.describe.configure({ timeout: 120_000 })
+
   for (const [name, path] of Object.entries(pages))
     test(name, async ({ page }) => {
       await page.goto(await addressOf(path))

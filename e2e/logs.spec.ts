@@ -163,6 +163,7 @@ test.describe('beside an open drawer', () => {
   })
 
   test('the drawer ends above the log on a desktop', async ({ page, moorings, environment }) => {
+    test.setTimeout(120_000)
     const name = await moorings.run('desk', [], saying('echo "land in sight"'))
     await visit(page, `/environments/${environment}/containers?q=${moorings.prefix}&open=${environment}~docker/containers~${name}`)
     const drawer = page.getByRole('dialog', { name })
@@ -170,9 +171,9 @@ test.describe('beside an open drawer', () => {
       const [upper, lower] = [(await drawer.boundingBox())!, (await dock(page).boundingBox())!]
       return Math.round(upper.y + upper.height) <= Math.round(lower.y)
     }
-    await expect.poll(above, 'of the closed dock').toBe(true)
+    await expect.poll(above, { message: 'of the closed dock', timeout: 30_000 }).toBe(true)
     await drawer.getByRole('button', { name: 'Logs', exact: true }).click()
-    await expect.poll(above, 'of the open one').toBe(true)
+    await expect.poll(above, { message: 'of the open one', timeout: 30_000 }).toBe(true)
     await dock(page).getByRole('button', { name: 'Following' }).click()
     await expect(dock(page).getByRole('button', { name: 'Follow', exact: true })).toBeVisible()
   })
