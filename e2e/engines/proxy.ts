@@ -8,6 +8,8 @@ export interface Proxy {
   cut(): void
   /** Lets nothing pass any more in either direction, without breaking anything. */
   stall(): void
+  /** Lets everything pass again; what was open and stalled is broken, for some of it was lost. */
+  resume(): void
   close(): Promise<void>
 }
 
@@ -40,6 +42,10 @@ export async function proxyTo(socketPath: string): Promise<Proxy> {
     port: (server.address() as AddressInfo).port,
     cut,
     stall: () => void (stalled = true),
+    resume: () => {
+      cut()
+      stalled = false
+    },
     async close() {
       server.close()
       cut()

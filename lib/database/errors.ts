@@ -1,8 +1,9 @@
 import { AppError, isAppError } from '../errors/index.ts'
 
-// Classes 08 (connection), 53 (resources, disk full) and 57P (shut down, starting up, killed by an administrator).
+// Classes 08 (connection), 53 (resources, disk full) and 57P (shut down, starting up, killed by an administrator), and
+// 25P03 (we were silent in a transaction for too long, and it was ended).
 // @see https://www.postgresql.org/docs/current/errcodes-appendix.html
-const outage = /^(08|53|57P)/
+const outage = /^(08|53|57P|25P03)/
 const socketErrors = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -33,6 +33,12 @@ function translateQueries(pool: pg.Pool): pg.Pool {
 /** A network that is lost without a word is noticed in minutes; by default the kernel first looks after two hours. */
 export const keptAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
 
+/**
+ * A process that hangs, or whose network is lost, in the middle of a transaction would keep its locks for as long as the
+ * kernel keeps the connection: PostgreSQL ends it after this long without a word. As long as a lease is held.
+ */
+const abandonedAfterMs = 10_000
+
 /** A pool over one database; the caller ends it. `pool()` is the one of this process. */
 export function createPool(connectionString: string, options: { max: number; timeoutMs: number }): pg.Pool {
   const made = new TranslatingPool({
@@ -40,6 +46,7 @@ export function createPool(connectionString: string, options: { max: number; tim
     max: options.max,
     connectionTimeoutMillis: options.timeoutMs,
     idleTimeoutMillis: 60_000,
+    idle_in_transaction_session_timeout: abandonedAfterMs,
     ...keptAlive,
     application_name: 'portolan',
   })

@@ -31,13 +31,20 @@ export async function renewLeases(holder: string): Promise<Held[]> {
   return rows.map(toHeld)
 }
 
-/** Takes up to `limit` of these environments, as far as nobody holds them. Each taking makes the fence grow. */
+/**
+ * Takes up to `limit` of these environments, as far as nobody holds them. Each taking makes the fence grow. One that is
+ * locked at the moment, by a batch of a former holder who hangs, is left for the next time: the others must not wait.
+ */
 export async function takeLeases(holder: string, environmentIds: readonly number[], limit: number, voidMs: number): Promise<Held[]> {
   if (limit <= 0 || environmentIds.length === 0) return []
   const { rows } = await pool().query<LeaseRow>(
-    `INSERT INTO leases AS l (environment_id, holder, fence, renewed_at)
-     SELECT e.id, $1, 1, now() FROM environments AS e LEFT JOIN leases AS k ON k.environment_id = e.id
-     WHERE e.id = ANY($2::int[]) AND (k.environment_id IS NULL OR k.renewed_at < now() - $4 * interval '1 ms')
+    `WITH void AS (
+       SELECT environment_id FROM leases WHERE environment_id = ANY($2::int[]) AND renewed_at < now() - $4 * interval '1 ms'
+       FOR UPDATE SKIP LOCKED)
+     INSERT INTO leases AS l (environment_id, holder, fence, renewed_at)
+     SELECT e.id, $1, 1, now() FROM environments AS e
+     WHERE e.id = ANY($2::int[])
+       AND (e.id IN (SELECT environment_id FROM void) OR NOT EXISTS (SELECT FROM leases AS k WHERE k.environment_id = e.id))
      ORDER BY e.id LIMIT $3
      ON CONFLICT (environment_id) DO UPDATE SET holder = $1, fence = l.fence + 1, renewed_at = now()
        WHERE l.renewed_at < now() - $4 * interval '1 ms'
@@ -45,6 +52,19 @@ export async function takeLeases(holder: string, environmentIds: readonly number
     [holder, environmentIds, limit, voidMs],
   )
   return rows.map(toHeld)
+}
+
+/**
+ * In how many ms a lease of somebody else becomes void unless it is renewed; null when nobody else holds one. Those that
+ * have been void for long are nobody's concern any more.
+ */
+export async function nextVoidMs(holder: string, voidMs: number): Promise<number | null> {
+  const { rows } = await pool().query<{ ms: number | null }>(
+    `SELECT (extract(epoch FROM min(renewed_at) - now()) * 1000 + $2)::float8 AS ms FROM leases
+     WHERE holder <> $1 AND renewed_at > now() - 2 * $2 * interval '1 ms'`,
+    [holder, voidMs],
+  )
+  return rows[0]?.ms ?? null
 }
 
 /** Gives leases back at once; their rows stay, for the fence must not begin anew. */

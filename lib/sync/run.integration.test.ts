@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sharedDocker, useDatabase as givenDatabase } from '../../e2e/engines/database.ts'
-import { notify, pool, prisma } from '../database/index.ts'
+import { notify, pool, prisma, transaction } from '../database/index.ts'
 import { readCursors, writeBatch } from '../inventory/index.ts'
-import { releaseLeases, renewLeases, takeLeases } from './lease.ts'
+import { holdFence } from '../inventory/write.ts'
+import { nextVoidMs, releaseLeases, renewLeases, takeLeases } from './lease.ts'
 import { runSync } from './run.ts'
 
 vi.stubEnv('PORTOLAN_LEASE_RENEW_MS', '300')
@@ -106,6 +107,32 @@ describe('leases', () => {
     await takeLeases(ada, [id], 1, 60_000)
     await releaseLeases(ada, [id])
     expect(await takeLeases(grace, [id], 1, 60_000)).toEqual([{ environmentId: id, fence: 2n }])
+  })
+
+  test('one that a hanging holder has locked keeps nobody from taking the others', async () => {
+    const [locked, free] = [await addEnvironment('locked'), await addEnvironment('unlocked')]
+    await takeLeases(ada, [locked, free], 5, 1_000)
+    await pool().query(`UPDATE leases SET renewed_at = now() - interval '2 s'`)
+    await transaction(async (hanging) => {
+      await holdFence(hanging, locked, 1n)
+      expect(await takeLeases(grace, [locked, free], 5, 1_000)).toEqual([{ environmentId: free, fence: 2n }])
+      // And PostgreSQL ends whoever is silent in the middle of a transaction.
+      expect((await hanging.query('SHOW idle_in_transaction_session_timeout')).rows).toEqual([
+        { idle_in_transaction_session_timeout: '10s' },
+      ])
+    })
+    expect(await takeLeases(grace, [locked, free], 5, 1_000)).toEqual([{ environmentId: locked, fence: 2n }])
+  })
+
+  test('the next one to become void is known, of others and not of long ago', async () => {
+    const [own, others, longAgo] = [await addEnvironment('own'), await addEnvironment('others'), await addEnvironment('long-ago')]
+    await takeLeases(ada, [own], 5, 1_000)
+    expect(await nextVoidMs(ada, 60_000)).toBeNull()
+    await takeLeases(grace, [others, longAgo], 5, 1_000)
+    await pool().query(`UPDATE leases SET renewed_at = now() - interval '1 h' WHERE environment_id = $1`, [longAgo])
+    const ms = await nextVoidMs(ada, 60_000)
+    expect(ms).toBeGreaterThan(0)
+    expect(ms).toBeLessThanOrEqual(60_000)
   })
 
   test('after a take-over the former holder writes nothing any more', async () => {

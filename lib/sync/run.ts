@@ -11,13 +11,15 @@ import { markPaused, readEnvironments, saveContacts, saveStatus } from './enviro
 import type { FollowedEnvironment } from './attempt.ts'
 import { Follower } from './follower.ts'
 import type { Status } from './status.ts'
-import { announceSync, type Held, releaseLeases, renewLeases, retireSync, takeLeases } from './lease.ts'
+import { announceSync, type Held, nextVoidMs, releaseLeases, renewLeases, retireSync, takeLeases } from './lease.ts'
 
 interface Following extends Held {
   follower: Follower
 }
 
 const dayMs = 86_400_000
+/** A lease that is void and cannot be taken yet is looked at so often. */
+const leastWaitMs = 250
 
 /** An engine that only a newer Portolan knows must not keep the others from being followed. */
 const isServed = ({ engine }: FollowedEnvironment): boolean => engines.some(({ name }) => name === engine)
@@ -41,6 +43,17 @@ class Sync {
     )
     await this.attempt('the last contacts could not be saved', () => saveContacts(contacts))
     if (Date.now() - this.prunedAt > dayMs) await this.attempt('old history could not be removed', () => this.prune())
+  }
+
+  /** How long until the next tick, in ms: a lease that nobody renews any more is taken as soon as it is void. */
+  async restMs(): Promise<number> {
+    const { leaseRenewMs, leaseVoidMs } = settings()
+    let rest = leaseRenewMs
+    await this.attempt('the leases of others could not be looked at', async () => {
+      const next = await nextVoidMs(this.holder, leaseVoidMs)
+      if (next !== null) rest = Math.min(rest, Math.max(next + 1, leastWaitMs))
+    })
+    return rest
   }
 
   tell(topic: Topic): void {
@@ -183,10 +196,11 @@ export async function runSync(signal: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   while (!signal.aborted) {
     await sync.tick()
+    const restMs = await sync.restMs()
     await new Promise<void>((resolve) => {
       if (signal.aborted) return resolve()
       signal.addEventListener('abort', () => resolve(), { once: true })
-      timer = setTimeout(resolve, settings().leaseRenewMs)
+      timer = setTimeout(resolve, restMs)
     })
     clearTimeout(timer)
   }
