@@ -24,6 +24,20 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        extends: true,
+        test: {
+          // What the database decides, asked of the oldest PostgreSQL that Portolan takes, run by somebody else.
+          name: 'postgres-15',
+          include: ['lib/{database,inventory,sync,access}/**/*.integration.test.ts'],
+          exclude: [...exclude, 'lib/database/embedded/**', 'lib/sync/several.integration.test.ts'],
+          globalSetup: ['e2e/engines/vitest-15.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, generate, install } from './steps/install.mjs'
-import { findChromium, prepareMachine } from './steps/machine.mjs'
+import { findChromium, hasPostgres15, prepareMachine } from './steps/machine.mjs'
 import { testsOf } from './steps/reports.mjs'
 import { node, root, tool } from './steps/root.mjs'
 import { say } from './steps/say.mjs'
@@ -35,6 +35,11 @@ const vitest = (project) =>
     `--outputFile.json=${reportOf(project)}`,
     ...(files ? [files] : []),
   )
+
+function onPostgres15() {
+  if (!hasPostgres15() && !inCI) return stages.skip('postgres-15', 'there is no PostgreSQL 15 (Debian: apt-get install postgresql-15)')
+  return stages.run('postgres-15', () => vitest('postgres-15'))
+}
 
 function playwright() {
   const chromium = findChromium()
@@ -69,11 +74,12 @@ async function runStages() {
     await generate()
   })
   if (!ready) return
-  if (wanted('integration') || wanted('e2e')) await stages.run('machine', prepareMachine)
+  if (wanted('integration') || wanted('postgres-15') || wanted('e2e')) await stages.run('machine', prepareMachine)
   for (const [name, check] of checks) if (wanted(name)) await stages.run(name, check)
   // What starts Portolan as a whole needs the pages.
   const built = (wanted('build') || wanted('integration') || wanted('e2e')) && (await stages.run('build', makePages))
   if (wanted('integration')) await stages.run('integration', () => vitest('integration'))
+  if (wanted('postgres-15')) await onPostgres15()
   if (built && wanted('e2e')) await playwright()
 }
 
@@ -83,14 +89,14 @@ function slowest(tests) {
 }
 
 await runStages()
-const tests = ['unit', 'integration', 'e2e'].flatMap((name) => testsOf(reportOf(name)))
+const tests = ['unit', 'integration', 'postgres-15', 'e2e'].flatMap((name) => testsOf(reportOf(name)))
 rmSync(reports, { recursive: true, force: true })
 const count = (outcome) => tests.filter((test) => test.outcome === outcome).length
 stages.report()
 if (tests.length > 0) slowest(tests)
 const failedTests = count('failed')
 // A stage that failed without a failing test to show for it counts as one failure.
-const testStages = new Set(['unit', 'integration', 'e2e'])
+const testStages = new Set(['unit', 'integration', 'postgres-15', 'e2e'])
 const failed = failedTests + stages.failed.filter((name) => !testStages.has(name) || failedTests === 0).length
 const skipped = count('skipped')
 if (failed > 0) {

@@ -17,7 +17,7 @@ declare module 'vitest' {
 }
 
 /** What a test needs and the machine lacks is skipped by name; with CI=true it fails instead. */
-async function startSharedDocker(): Promise<TestDocker | { missing: string }> {
+export async function startSharedDocker(): Promise<TestDocker | { missing: string }> {
   for (const release of releases) {
     const missing = missingForDocker(release)
     if (missing && process.env.CI === 'true') throw new Error(`The tests need Docker ${release}: ${missing}.`)

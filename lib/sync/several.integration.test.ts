@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { sharedDocker, useDatabase as givenDatabase } from '../../e2e/engines/database.ts'
 import { proxyTo, type Proxy } from '../../e2e/engines/proxy.ts'
-import { pool, prisma } from '../database/index.ts'
+import { pool, prisma, transaction } from '../database/index.ts'
 import { settings, socketDirOf } from '../settings.ts'
 
 givenDatabase()
@@ -147,6 +147,37 @@ describe.skipIf('missing' in docker)('of two syncs', () => {
       await until(allAreLive)
       expect(await lateWrites()).toEqual([])
       expect((await pool().query('SELECT DISTINCT writer FROM written WHERE writer = $1', [second.name])).rowCount).toBe(1)
+    },
+    takeOverWithinMs,
+  )
+
+  test(
+    'the batch that one was writing when it hung is refused once the other has taken over',
+    async () => {
+      const [first, second] = [await startSync('interrupted-first'), await startSync('interrupted-second')]
+      await until(async () => (await share(first.name)) === 2 && (await share(second.name)) === 2)
+      await until(allAreLive)
+      const inTheMiddle = async () => {
+        const { rowCount } = await pool().query(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND wait_event_type = 'Lock'`,
+          [first.name],
+        )
+        return rowCount! > 0
+      }
+      const name = await transaction(async (client) => {
+        await client.query('SET LOCAL idle_in_transaction_session_timeout = 0')
+        await client.query(`SELECT FROM cursors WHERE kind = 'docker/containers' FOR UPDATE`)
+        const made = await change()
+        await until(inTheMiddle)
+        first.program.kill('SIGSTOP')
+        await until(async () => (await share(second.name)) === 4)
+        return made
+      })
+      // What it waited for is there: it goes on with its transaction where it was.
+      first.program.kill('SIGCONT')
+      await until(async () => (await share(first.name)) === 2 && (await share(second.name)) === 2)
+      await until(() => allHave(name))
+      expect(await lateWrites()).toEqual([])
     },
     takeOverWithinMs,
   )

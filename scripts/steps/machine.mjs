@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { docker29 } from '../engines/docker-29.mjs'
 import { buildGoPrograms, isBuilt } from '../engines/go.mjs'
@@ -6,6 +6,7 @@ import { run } from './run.mjs'
 import { say, step } from './say.mjs'
 
 function find(program) {
+  if (program.startsWith('/')) return existsSync(program) ? program : null
   for (const folder of [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin']) {
     try {
       accessSync(join(folder, program), constants.X_OK)
@@ -17,6 +18,8 @@ function find(program) {
   return null
 }
 
+const postgres15 = '/usr/lib/postgresql/15/bin/postgres'
+
 /** What the tests need of the machine, and the Debian package that brings it. */
 const needs = [
   ['dockerd', 'docker.io'],
@@ -26,11 +29,16 @@ const needs = [
   ['openssl', 'openssl'],
   ['busybox', 'busybox-static'],
   ['chromium', 'chromium'],
+  // Only its programs: the tests start a cluster of their own.
+  [postgres15, 'postgresql-15'],
 ]
 const fonts = ['fonts-liberation', 'fonts-noto-color-emoji']
 
 /** The browser of the end-to-end tests: PORTOLAN_CHROMIUM, Debian's, or Chrome. */
 export const findChromium = () => process.env.PORTOLAN_CHROMIUM ?? find('chromium') ?? find('chromium-browser') ?? find('google-chrome')
+
+/** The oldest PostgreSQL that Portolan takes. */
+export const hasPostgres15 = () => find(postgres15) !== null
 
 /** Brings what the tests need of the machine; answers whether they can all run, or may be skipped by name. */
 export async function prepareMachine() {
