@@ -131,8 +131,8 @@ describe.skipIf('missing' in docker)('of two syncs', () => {
       const lostAt = Date.now()
       const meanwhile = await change()
       await until(async () => (await share(second.name)) === 4)
-      console.log(
-        `a sync ${how}: the other held all after ${((Date.now() - lostAt) / 1000).toFixed(1)} s, with leases that are void after 3 s`,
+      process.stdout.write(
+        `a sync ${how}: the other held all after ${((Date.now() - lostAt) / 1000).toFixed(1)} s, with leases that are void after 3 s\n`,
       )
       await until(() => allHave(meanwhile))
       await onDocker('rm', meanwhile)
