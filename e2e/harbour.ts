@@ -71,7 +71,7 @@ export const rowOf = (page: Page, name: string): Locator =>
 /** The names that stand in the list, from top to bottom. */
 export const namesIn = (page: Page): Locator => page.getByRole('row').getByRole('link').and(page.locator('[href*="/environments/"]'))
 
-/** Opens a page, and waits until it listens: what is clicked in the moment before React took over is lost. */
+/** Opens a page, and waits until it listens: what is done before comes late, when React has taken over. */
 export async function visit(page: Page, path: string): Promise<void> {
   await page.goto(path)
   const listens = () =>
@@ -80,7 +80,7 @@ export async function visit(page: Page, path: string): Promise<void> {
         Object.keys(control).some((key) => key.startsWith('__reactProps')),
       ),
     )
-  await expect.poll(listens).toBe(true)
+  await expect.poll(listens, { timeout: 30_000 }).toBe(true)
 }
 
 /** Opens the list of a kind, narrowed to what this spec made. */
