@@ -82,7 +82,11 @@ export interface EngineEvent {
   attributes: Record<string, string>
 }
 
-export type Followed = { type: 'batch'; batch: Batch } | { type: 'events'; events: EngineEvent[] } | { type: 'alive' }
+export type Followed =
+  | { type: 'batch'; batch: Batch }
+  | { type: 'events'; events: EngineEvent[] }
+  /** It answers; `behind`: what happens there is not told at present. */
+  | { type: 'alive'; behind: boolean }
 
 export interface LogOptions {
   /** Show only lines from here on: an ISO 8601 instant. */

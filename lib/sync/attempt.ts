@@ -47,6 +47,8 @@ export class Attempt {
   private readonly unlisted: Set<string>
   private readonly writer: BatchWriter
   private quietSince = 0
+  /** As the engine last said it. */
+  private behind = false
 
   constructor(options: FollowerOptions, keeper: StatusKeeper, stopping: AbortSignal) {
     const { engine, store, clock } = options
@@ -109,13 +111,14 @@ export class Attempt {
     this.followedSince ??= this.options.clock.now()
     // While it waits for room the engine is not asked, so its silence then means nothing.
     this.quietSince = Infinity
+    if (followed.type === 'alive') this.behind = followed.behind
     if (followed.type === 'batch') this.writer.takeBatch(followed.batch)
     else if (followed.type === 'events') this.writer.takeEvents(followed.events)
     this.sawFollowed()
   }
 
   private sawFollowed(): void {
-    this.keeper.see({ type: 'followed', caughtUp: this.unlisted.size === 0 && this.writer.lagMs < behindAfterMs })
+    this.keeper.see({ type: 'followed', caughtUp: !this.behind && this.unlisted.size === 0 && this.writer.lagMs < behindAfterMs })
   }
 
   /** A stream that says nothing, not even that it is alive, is given up. */

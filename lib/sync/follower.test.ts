@@ -133,7 +133,7 @@ test('signs of life keep it live', async () => {
   const { clock, seen, state, states } = world([{ says: [{ type: 'batch', batch: list }], ends: 'hang' }])
   for (let seconds = 0; seconds < 60; seconds += 5) {
     await clock.advance(5_000)
-    state.said({ type: 'alive' })
+    state.said({ type: 'alive', behind: false })
   }
   expect([seen.attempts.length, states().at(-1)]).toEqual([1, 'live'])
 })
@@ -149,7 +149,7 @@ test('two good minutes make the next failure a first one', async () => {
   await clock.advance(6_000)
   for (let seconds = 0; seconds < 120; seconds += 5) {
     await clock.advance(5_000)
-    state.said({ type: 'alive' })
+    state.said({ type: 'alive', behind: false })
   }
   await clock.advance(12_500)
   const gaps = seen.attempts.slice(1).map((at, index) => at - seen.attempts[index]!)

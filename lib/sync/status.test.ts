@@ -42,6 +42,7 @@ test('what waits long to be written makes it behind, until it is written', () =>
   const behind = after(live, [1, listing])
   expect(behind).toMatchObject({ state: 'behind', error: { code: 'sync-behind' } })
   expect(after(behind, [2, followed])).toMatchObject({ state: 'live', error: null })
+  expect(after(live, [1, answered], [1, broke], [2, listing])).toEqual({ ...behind, lastContactAt: 2_000 })
 })
 
 test('a stale one that speaks again is live only when it is followed', () => {

@@ -29,7 +29,8 @@ export function statusAfter(status: Status, seen: Observation, now: number, stal
   if (seen.type === 'followed') {
     const next = contacted(status, now)
     if (seen.caughtUp) return { ...next, state: 'live', error: null }
-    return next.state === 'live' ? { ...next, state: 'behind', error: { code: 'sync-behind' } } : next
+    // Why it was not followed before does not hold any more.
+    return next.state === 'connecting' ? next : { ...next, state: 'behind', error: { code: 'sync-behind' } }
   }
   const error = seen.type === 'failed' ? seen.reason : status.error
   if (status.lastContactAt === null) return { ...status, state: 'connecting', error }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { AppError } from '../../errors/index.ts'
 import { addressOf } from './address.ts'
 import type { DockerApi } from './api.ts'
+import { parseJson } from './failures.ts'
 import type { KindName, SharedKind } from './inventory.ts'
 import { splitLines } from './lines.ts'
 import type { Mailbox } from './mailbox.ts'
@@ -39,7 +40,7 @@ export async function pumpEvents(
 ): Promise<void> {
   try {
     for await (const line of splitLines(stream, longestEvent)) {
-      const said = parseEvent(line)
+      const said = parseEvent(parseJson(line, api.http.settings), line)
       if (said && (!after || BigInt(said.cursor) > BigInt(after))) mailbox.put(said)
     }
     const address = addressOf(api.http.settings)
@@ -53,8 +54,8 @@ export async function pumpEvents(
   }
 }
 
-function parseEvent(line: string): SaidEvent | null {
-  const parsed = EventReply.safeParse(hideSecrets(cleanse(JSON.parse(line))))
+function parseEvent(event: unknown, line: string): SaidEvent | null {
+  const parsed = EventReply.safeParse(hideSecrets(cleanse(event)))
   const nano = /"timeNano":(\d{10,19})/.exec(line)?.[1]
   return parsed.success && nano ? { event: parsed.data, cursor: nano } : null
 }

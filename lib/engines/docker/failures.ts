@@ -190,6 +190,19 @@ function messageOf(body: string): string {
   }
 }
 
+/** JSON that an engine sent. Throws engine_failed for what is none. */
+export function parseJson(text: string, settings: DockerSettings): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const address = addressOf(settings)
+    throw new AppError('engine_failed', `${address} sent something that is not JSON.`, {
+      reason: { code: 'not-docker-other', params: { address } },
+      cause,
+    })
+  }
+}
+
 export const notDocker = (settings: DockerSettings, found: 'html' | 'json' | 'other'): AppError =>
   new AppError('engine_failed', `What answers at ${addressOf(settings)} is not a Docker API.`, {
     reason: { code: `not-docker-${found}`, params: { address: addressOf(settings) } },

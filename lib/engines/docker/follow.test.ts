@@ -55,6 +55,27 @@ it('a list that takes long is no silence', async () => {
   expect(said).toEqual(expect.arrayContaining(['alive', 'alive', 'alive', 'batch']))
 })
 
+it('a list that takes long keeps what happens from being told, and that is said until it is there', async () => {
+  let listed = 0
+  let answer: (() => void) | undefined
+  const answers = {
+    '/containers/json': (response: ServerResponse) => (listed++ === 0 ? response.end('[]') : (answer = () => response.end('[]'))),
+  }
+  const { api, close } = await fakeDocker(answers)
+  closing.push(close)
+  const began = Date.now()
+  const now = () => began + (Date.now() - began) * 100
+  const signal = new AbortController().signal
+  const said: string[] = []
+  for await (const followed of followDocker(api, { kinds, cursors: {}, signal, aliveIntervalMs: 1_000, relistIntervalMs: 10, now })) {
+    if (followed.type === 'alive') said.push(followed.behind ? 'behind' : 'told')
+    else if (followed.type === 'batch') said.push(followed.batch.kind)
+    if (answer && said.at(-1) === 'behind') answer()
+    if (answer && said.at(-2) === 'docker/networks') break
+  }
+  expect(said.filter((one, at) => one !== said[at - 1] && one.length < 8)).toEqual(['behind', 'told', 'behind', 'told'])
+})
+
 it('a flood of lines comes in frames that a channel sends as they are', async () => {
   const lines = Array.from({ length: 1_200 }, (_, n) => `2026-01-01T00:00:00.${String(n).padStart(9, '0')}Z line ${n}\n`).join('')
   const { api, close } = await fakeDocker({

@@ -5,10 +5,12 @@ import { isAppError } from '../../errors/index.ts'
 import type { Batch, EngineEvent, Followed } from '../engine.ts'
 import type { DockerApi } from './api.ts'
 import { openEvents, pumpEvents, touchedBy, type SaidEvent } from './events.ts'
-import { DockerInventory, know, sharedKinds, type Known, type SharedKind } from './inventory.ts'
+import { notDocker } from './failures.ts'
+import { DockerInventory, isOf, know, knowShared, sharedKinds, type Known, type SharedKind } from './inventory.ts'
 import { toEngineEvent } from './kinds/events.ts'
 import { Mailbox } from './mailbox.ts'
 import { ContainerItem, ContainerReply, InfoReply } from './replies.ts'
+import { inTurns } from './untrusted.ts'
 
 /** Events of one action come in handfuls; one read serves them all. */
 const gatherMs = 40
@@ -16,8 +18,10 @@ const readsAtOnce = 8
 /** Containers read between two signs of life. */
 const containersAtATime = 200
 const mostEventsHeld = 20_000
-/** Lists of all containers or images of a big engine take long. */
-const listTimeoutMs = 60_000
+/** What happens while a list is waited for is not told: after so long that is said. */
+const lateAfterMs = 3_000
+/** Lists of all containers or images of a big engine take long, and 20,000 containers about 30 MB. */
+const listLimits = { timeoutMs: 60_000, longest: 64 * 2 ** 20 }
 
 export interface FollowOptions {
   kinds: readonly string[]
@@ -39,21 +43,27 @@ const lists: Record<SharedKind, { path: string; schema: z.ZodType<unknown[]> }> 
 const readMany = <T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<T[]> =>
   new PQueue({ concurrency: readsAtOnce }).addAll(ids.map((id) => () => read(id)))
 
-/** Reads one container as the engine knows it now; null when it is gone. */
+/** Reads one container, by id or name, as the engine knows it now; null when it is gone. Another thing instead of it is no answer. */
 export async function readContainer(api: DockerApi, id: string, signal: AbortSignal): Promise<Known<ContainerReply> | null> {
-  try {
-    return know(ContainerReply, await api.json({ path: `/containers/${encodeURIComponent(id)}/json`, signal }))
-  } catch (failure) {
+  const raw = await api.json({ path: `/containers/${encodeURIComponent(id)}/json`, signal }).catch((failure: unknown) => {
     if (isAppError(failure) && failure.code === 'not_found') return null
     throw failure
-  }
+  })
+  if (raw === null) return null
+  const known = know(ContainerReply, raw)
+  if (known && (known.reply.Id.startsWith(id) || known.reply.Name === `/${id}`)) return known
+  throw notDocker(api.http.settings, 'json')
 }
 
-export const listShared = (api: DockerApi, kind: SharedKind, signal: AbortSignal): Promise<unknown[]> =>
-  api.read(lists[kind].schema, { path: lists[kind].path, signal, timeoutMs: listTimeoutMs })
+/** One odd object must not cost the whole list; a list of nothing else is the answer to another question. */
+export async function listShared(api: DockerApi, kind: SharedKind, signal: AbortSignal): Promise<unknown[]> {
+  const listed = await api.read(lists[kind].schema, { path: lists[kind].path, signal, ...listLimits })
+  if (listed.length > 0 && !listed.some((raw) => isOf(kind, raw))) throw notDocker(api.http.settings, 'json')
+  return listed
+}
 
 export const listContainers = (api: DockerApi, signal: AbortSignal): Promise<ContainerItem[]> =>
-  api.read(z.array(ContainerItem), { path: '/containers/json', query: { all: true }, signal, timeoutMs: listTimeoutMs })
+  api.read(z.array(ContainerItem), { path: '/containers/json', query: { all: true }, signal, ...listLimits })
 
 /** Follows one engine: subscribes, lists, then reads again what its events name. See `Connection.follow`. */
 export async function* followDocker(api: DockerApi, options: FollowOptions): AsyncGenerator<Followed> {
@@ -95,6 +105,8 @@ class Follower {
     // Subscribe before listing: what happens in between is then read twice rather than never.
     const stream = await openEvents(this.#api, resumeFrom, signal)
     void pumpEvents(stream, this.#api, resumeFrom, this.#mailbox, signal)
+    // Nothing that happened is told before the first lists are.
+    yield { type: 'alive', behind: true }
     yield* this.#listAll()
     for (;;) {
       const { items, overflowed } = await this.#mailbox.take(this.#idleMs())
@@ -123,23 +135,24 @@ class Follower {
   }
 
   /** A sign of life, asked of the engine itself: its event stream may hang while nothing happens. */
-  async *#beAlive(): AsyncGenerator<Followed> {
+  async *#beAlive(waitsSince = Infinity): AsyncGenerator<Followed> {
     if (this.#options.now() < this.#aliveAt) return
     await this.#api.ping(this.#options.signal)
     this.#aliveAt = this.#options.now() + this.#options.aliveIntervalMs
-    yield { type: 'alive' }
+    yield { type: 'alive', behind: this.#options.now() - waitsSince >= lateAfterMs }
   }
 
   /** Waits for an answer that may take long, and says meanwhile that the engine lives: silence is taken for its end. */
   async *#patiently<T>(asked: Promise<T>): AsyncGenerator<Followed, T> {
     // Who stops following meanwhile waits for it no longer.
     asked.catch(() => undefined)
+    const since = this.#relistAt === 0 ? -Infinity : this.#options.now()
     for (;;) {
       const over = new AbortController()
       const due = wait(Math.max(0, this.#aliveAt - this.#options.now()), null, { signal: over.signal })
       const answer = await Promise.race([asked.then((value) => ({ value })), due]).finally(() => over.abort())
       if (answer) return answer.value
-      yield* this.#beAlive()
+      yield* this.#beAlive(since)
     }
   }
 
@@ -153,12 +166,13 @@ class Follower {
 
   async *#listAll(): AsyncGenerator<Followed> {
     const { signal, now, relistIntervalMs } = this.#options
+    const first = this.#relistAt === 0
     const ids = (yield* this.#patiently(listContainers(this.#api, signal))).map((item) => item.Id)
     const known: Known<ContainerReply>[] = []
     for (let from = 0; from < ids.length; from += containersAtATime) {
+      if (from > 0) yield { type: 'alive', behind: first }
       const some = await readMany(ids.slice(from, from + containersAtATime), (id) => readContainer(this.#api, id, signal))
       known.push(...some.filter((container) => container !== null))
-      if (from + containersAtATime < ids.length) yield { type: 'alive' }
     }
     const { batch, rechecks } = this.#inventory.setContainers(known, this.#engineNow())
     this.#rechecks.clear()
@@ -166,13 +180,20 @@ class Follower {
     if (this.#wants(batch.kind)) yield this.#batch(batch)
     yield* this.#listShared(sharedKinds)
     this.#relistAt = now() + relistIntervalMs
+    yield { type: 'alive', behind: false }
   }
 
   async *#listShared(kinds: Iterable<SharedKind>): AsyncGenerator<Followed> {
     for (const kind of kinds) {
       if (!this.#wants(kind)) continue
       const items = yield* this.#patiently(listShared(this.#api, kind, this.#options.signal))
-      yield this.#batch(this.#inventory.setShared(kind, items))
+      const known = await inTurns(items, (raw) => knowShared(kind, raw))
+      yield this.#batch(
+        this.#inventory.setShared(
+          kind,
+          known.filter((item) => item !== null),
+        ),
+      )
     }
   }
 

@@ -3,12 +3,12 @@ import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
 import { AppError } from '../../errors/index.ts'
-import { addressOf, type DockerSecrets, type DockerSettings } from './address.ts'
-import { refusal, timedOut, translateFailure } from './failures.ts'
-import { cleanse } from './untrusted.ts'
+import { type DockerSecrets, type DockerSettings } from './address.ts'
+import { parseJson, refusal, timedOut, translateFailure } from './failures.ts'
+import { cleanseInTurns } from './untrusted.ts'
 
-/** The longest answer that is taken in at once; 20,000 containers list in about 30 MB. */
-const longestAnswer = 128 * 2 ** 20
+/** The longest answer that is taken in at once, unless a call allows for more: one object with all that was ever written on it. */
+const longestAnswer = 32 * 2 ** 20
 /** Of a refusal's body, enough for its words. */
 const longestRefusal = 64 * 2 ** 10
 
@@ -21,6 +21,8 @@ export interface Call {
   signal: AbortSignal
   /** Milliseconds until the whole answer (of a stream: its beginning) must be here. */
   timeoutMs?: number
+  /** Bytes that the whole answer may have. */
+  longest?: number
 }
 
 export interface Answer {
@@ -53,15 +55,7 @@ export class DockerHttp {
   /** The JSON of an answer, made fit to keep. An empty answer is null. */
   async json(call: Call): Promise<unknown> {
     const { text } = await this.text(call)
-    if (text === '') return null
-    try {
-      return cleanse(JSON.parse(text))
-    } catch (cause) {
-      throw new AppError('engine_failed', `${addressOf(this.settings)} sent something that is not JSON.`, {
-        reason: { code: 'not-docker-other', params: { address: addressOf(this.settings) } },
-        cause,
-      })
-    }
+    return text === '' ? null : cleanseInTurns(parseJson(text, this.settings))
   }
 
   /** The whole answer, bounded. */
@@ -72,7 +66,7 @@ export class DockerHttp {
     const signal = AbortSignal.any([call.signal, deadline])
     try {
       const response = await this.#send(call, signal)
-      return { headers: response.headers, text: await readAll(response, longestAnswer, signal) }
+      return { headers: response.headers, text: await readAll(response, call.longest ?? longestAnswer, signal) }
     } catch (failure) {
       throw this.#explain(failure, call.signal, deadline, performance.now() - startedAt)
     }

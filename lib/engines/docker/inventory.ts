@@ -44,6 +44,8 @@ interface Shared {
   usedBy: number | null
 }
 
+export const isOf = (kind: SharedKind, raw: unknown): boolean => shared[kind].schema.safeParse(raw).success
+
 export function knowShared(kind: SharedKind, raw: unknown): Shared | null {
   // Each entry's schema and functions belong together; TypeScript cannot see that across the union.
   const { schema, idOf, summarise } = shared[kind] as {
@@ -127,8 +129,7 @@ export class DockerInventory {
   }
 
   /** All of a shared kind anew. */
-  setShared(kind: SharedKind, raws: readonly unknown[]): Omit<Batch, 'cursor'> {
-    const known = raws.flatMap((raw) => knowShared(kind, raw) ?? [])
+  setShared(kind: SharedKind, known: readonly Shared[]): Omit<Batch, 'cursor'> {
     this.#shared[kind] = new Map(known.map((item) => [item.id, item]))
     const upserts = known.map((item) => this.#tell(kind, item))
     return { kind, upserts, deletes: [], complete: true }

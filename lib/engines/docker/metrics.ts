@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../errors/index.ts'
 import type { MetricSample } from '../engine.ts'
 import type { DockerApi } from './api.ts'
+import { parseJson } from './failures.ts'
 import { instantOf } from './instants.ts'
 import { cpuLimitOf } from './kinds/containers.ts'
 import { splitLines } from './lines.ts'
@@ -91,7 +92,7 @@ export async function* readMetrics(api: DockerApi, name: string, signal: AbortSi
   let before: StatsReply | null = null
   try {
     for await (const line of splitLines(stream, longestSample)) {
-      const stats = StatsReply.safeParse(JSON.parse(line))
+      const stats = StatsReply.safeParse(parseJson(line, api.http.settings))
       if (!stats.success)
         throw new AppError('engine_failed', 'Docker sent figures that cannot be read.', { reason: { code: 'metrics-unreadable' } })
       yield toSample(stats.data, before, limits, now())

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
 /**
- * What we read of Docker's replies. Only an object's identity is demanded: everything else may be missing, null or of
- * another type in some version, and then counts as absent rather than losing the whole list.
+ * What we read of Docker's replies. Only an object's identity is demanded, and one field that no other kind has, so that
+ * the answer to another question is none to this one: everything else may be missing, null or of another type in some
+ * version, and then counts as absent rather than losing the whole list.
  * @see https://docs.docker.com/reference/api/engine/version/v1.41/
  */
 const text = z.string().catch('')
@@ -74,7 +75,7 @@ export type ContainerReply = z.infer<typeof ContainerReply>
 export const ContainerItem = z.object({
   Id: z.string().min(1),
   Names: texts,
-  ImageID: text,
+  ImageID: z.string(),
   State: text,
   Mounts: z.array(z.object({ Type: text, Name: text })).catch([]),
   HostConfig: z.object({ NetworkMode: text }).catch({ NetworkMode: '' }),
@@ -88,7 +89,7 @@ export const ImageReply = z.object({
   RepoDigests: texts,
   /** Seconds since 1970 in lists, an ISO 8601 instant when one image is read. */
   Created: z.union([z.number(), z.string()]).catch(0),
-  Size: count,
+  Size: z.number(),
   Labels: textMap,
   /** Only when one image is read: then the labels are in here. */
   Config: optional(z.object({ Labels: textMap })),
@@ -100,7 +101,7 @@ export type ImageReply = z.infer<typeof ImageReply>
 export const VolumeReply = z.object({
   Name: z.string().min(1),
   Driver: text,
-  Mountpoint: text,
+  Mountpoint: z.string(),
   Scope: text,
   CreatedAt: text,
   Labels: textMap,
@@ -112,7 +113,7 @@ export const NetworkReply = z.object({
   Id: z.string().min(1),
   Name: z.string().min(1),
   Created: text,
-  Scope: text,
+  Scope: z.string(),
   Driver: text,
   EnableIPv6: flag,
   Internal: flag,

@@ -4,24 +4,27 @@ import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
 export type Fingerprint = (value: string) => string
 
 const secretWord = String.raw`(?:passw(?:or)?d|passphrase|passwd|pwd|secret|token|credentials?|private[-_.]?key|api[-_.]?key|(?:access|account|master|signing|encryption)[-_.]?key|auth(?!or)|(?<![a-z])pass(?![a-z])|requirepass)`
-/** Around such a word in a name. Bounded, as what is searched comes from strangers. */
-const rest = String.raw`[\w.-]{0,60}`
 const secretName = new RegExp(secretWord, 'i')
-const secretFlag = new RegExp(`^--?${rest}(?:${secretWord}|pass$)${rest}$`, 'i')
+const secretFlag = new RegExp(String.raw`^--?[\w.-]{0,120}(?:${secretWord}|pass$)`, 'i')
 /** `-u name:password`, as curl takes it; `--user 1000:1000` is two numbers. */
 const userFlag = /^(?:-u|--user)$/
 const nameAndPassword = /^([^\s:/"']{1,200}:)(?!\d+$)(\S+)$/
 const userInWords = /((?:^|[\s"'])(?:-u|--user)[\s=]+["']?[^\s:/"']{1,200}:)(?!\d+(?:[\s"']|$))([^\s"']+)/g
-/** `password=x`, `--token=x`, `"api_key": "x"` within words, but not the image `oauth-proxy:7`. */
-const assignment = new RegExp(String.raw`(${rest}${secretWord}${rest}["']?\s*(?:=\s*|:\s+|:(?=["'])))("[^"]+"|'[^']+'|[^\s"'&;,|]+)`, 'gi')
+/** The end of a name around such a word. Bounded, as what is searched comes from strangers. */
+const rest = String.raw`[\w.-]{0,60}`
+/**
+ * `password=x`, `--token=x`, `"api_key": "x"` within words, but not the image `oauth-proxy:7`. Here and below only what
+ * stands where a value may is looked at, and from there back: a search for names takes ever longer on hostile text.
+ */
+const assigned = new RegExp(String.raw`(?=\S)(?<=${secretWord}${rest}["']?\s*(?:=\s*|:\s+|:(?=["'])))("[^"]+"|'[^']+'|[^\s"'&;,|]+)`, 'gi')
 /** `--password x` within the words of a script. */
-const flagged = new RegExp(String.raw`(--?${rest}${secretWord}${rest}\s+)([^\s"'-][^\s"';|&]*)`, 'gi')
+const flagged = new RegExp(String.raw`(?=[^\s"'-])(?<=-${rest}${secretWord}${rest}\s+)[^\s"'-][^\s"';|&]*`, 'gi')
 const addressWithPassword = /(\b[a-z][\w+.-]{0,20}:\/\/[^\s:/@]{0,200}:)([^\s@/]+)(@)/gi
 const authorization = /(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)?\s*)([^\s"']+)/gi
 const bearer = /(\bbearer\s+)([\w.~+/=-]{16,})/gi
 /** Tokens that give themselves away by their shape: GitHub, GitLab, AWS, Slack, Stripe and the like, JWT. */
 const tokenShape =
-  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{16,}|sk-[\w-]{20,}|eyJ[\w-]{8,2000}\.[\w-]{8,2000}\.[\w-]*)/g
+  /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{16,}|sk-[\w-]{20,}|(?<!-)eyJ[\w-]{8,2000}\.[\w-]{8,2000}\.[\w-]*)/g
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g
 
 const alreadyHidden = /^•[0-9a-f]*$/
@@ -34,8 +37,8 @@ export function hideInWords(text: string, fingerprint: Fingerprint): string {
     .replace(addressWithPassword, (_, before: string, value: string, after: string) => before + hide(value) + after)
     .replace(authorization, (_, before: string, value: string) => before + hide(value))
     .replace(bearer, (_, before: string, value: string) => before + hide(value))
-    .replace(assignment, (_, before: string, value: string) => before + hide(value))
-    .replace(flagged, (_, before: string, value: string) => before + hide(value))
+    .replace(assigned, hide)
+    .replace(flagged, hide)
     .replace(userInWords, (_, before: string, value: string) => before + hide(value))
     .replace(tokenShape, hide)
 }
