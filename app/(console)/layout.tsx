@@ -27,11 +27,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   ])
   if (environments.error || kinds.error) return <Unavailable />
   const wanted = jar.get(railCookie)?.value
-  const { userId, login, name, sessionId, theme, bindings } = actor
+  const { userId, login, name, theme, bindings } = actor
   return (
     <BrowserWords group="console">
       <ConsoleShell
-        actor={{ userId, login, name, sessionId, theme, bindings }}
+        actor={{ userId, login, name, theme, bindings }}
         language={language as Language}
         // zod hides a method in each JSON Schema, which cannot go to the browser.
         kinds={JSON.parse(JSON.stringify(kinds.value)) as typeof kinds.value}

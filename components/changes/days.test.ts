@@ -14,6 +14,7 @@ const activity = (id: string, batch: string | null, outcome: Outcome = 'succeede
   name: id,
   userId: 'u',
   userName: 'Ada',
+  tokenName: null,
   input: {},
   why: null,
   startedAt: '2026-11-21T10:00:00.000Z',

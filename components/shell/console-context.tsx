@@ -16,7 +16,6 @@ export interface ConsoleActor {
   userId: string
   login: string
   name: string
-  sessionId: string
   /** Null: never chosen. */
   theme: Theme | null
   bindings: Binding[]

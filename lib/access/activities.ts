@@ -3,7 +3,7 @@ import { databaseNow, notify, Prisma, prisma } from '../database/index.ts'
 import type { ActivityModel } from '../database/generated/models/Activity.ts'
 import { AppError, isAppError, toWire } from '../errors/index.ts'
 import { Outcome, type Activity } from '../model/activity.ts'
-import type { Actor } from './actor.ts'
+import { tokenNameOf, type Actor } from './actor.ts'
 
 /** How long a running activity stays running without a word from the process that runs it. */
 export const activityLeaseMs = 30_000
@@ -41,6 +41,7 @@ export function toActivity(row: ActivityModel): Activity {
     name: row.name,
     userId: row.userId,
     userName: row.userName,
+    tokenName: row.tokenName,
     input: row.input as Record<string, unknown>,
     why: row.why,
     startedAt: row.startedAt.toISOString(),
@@ -56,7 +57,10 @@ export function toActivity(row: ActivityModel): Activity {
 export const tellOf = (row: { environmentId: number | null }) =>
   notify(null, { topic: 'activities', ...(row.environmentId !== null && { environment: String(row.environmentId) }) })
 
-const rowOf = (actor: Pick<Actor, 'userId' | 'name'>, wanted: NewActivity, now: Date) => ({
+/** Who does something, as the audit log keeps it. */
+export type Doer = Pick<Actor, 'userId' | 'name'> & Partial<Pick<Actor, 'via'>>
+
+const rowOf = (actor: Doer, wanted: NewActivity, now: Date) => ({
   verb: wanted.verb,
   environmentId: wanted.environment?.id ?? null,
   environmentName: wanted.environment?.name ?? null,
@@ -66,6 +70,7 @@ const rowOf = (actor: Pick<Actor, 'userId' | 'name'>, wanted: NewActivity, now: 
   namespace: wanted.resource?.namespace ?? null,
   userId: actor.userId,
   userName: actor.name,
+  tokenName: tokenNameOf(actor.via),
   input: (wanted.input ?? {}) as Prisma.InputJsonObject,
   why: wanted.why || null,
   batchId: wanted.batch ?? null,
@@ -88,9 +93,6 @@ type Wish = Pick<ActivityModel, 'verb' | 'environmentId' | 'kind' | 'key' | 'nam
 
 const askedFor = (row: Wish): string =>
   canonical([row.verb, row.environmentId, row.kind, row.key, row.kind === null ? row.name : null, row.input, row.why])
-
-/** Who does something, as the audit log keeps it. */
-export type Doer = Pick<Actor, 'userId' | 'name'>
 
 /**
  * The activity that the same wish with the same key began before, or null. Throws `conflict` for the same key with

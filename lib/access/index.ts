@@ -1,5 +1,5 @@
-export type { Actor } from './actor.ts'
-export { actorOf, authenticate } from './authenticate.ts'
+export { sessionOf, type Actor, type Via } from './actor.ts'
+export { actorAgain, actorOf, authenticate } from './authenticate.ts'
 export { allow, holds, holdsEverywhere, knows, noEnvironment, scopeOf, type Scope } from './roles.ts'
 export { patchSecrets, sealSecrets, secretNames } from './secrets.ts'
 export {

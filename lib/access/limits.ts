@@ -41,6 +41,18 @@ function refusal(cause: unknown): unknown {
 }
 
 /**
+ * Counts a token that was not valid; throws `rate_limited` when an address sent too many of them. What is right is
+ * never counted and goes on: nobody guesses 32 bytes, and a program with an old token must not lock its neighbours out.
+ */
+export async function countWrongToken(address: string): Promise<void> {
+  try {
+    await limiter('token', attempts.perAddress).consume(keyOf(networkOf(address)))
+  } catch (cause) {
+    throw refusal(cause)
+  }
+}
+
+/**
  * Counts one attempt to sign in before it is tried, so that racing ones are counted too; whether the login exists
  * plays no part. Answers what takes it back when it succeeds. Throws `rate_limited` with the seconds to wait.
  */

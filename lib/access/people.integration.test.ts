@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { useDatabase } from '../../e2e/engines/database.ts'
 import { prisma } from '../database/index.ts'
 import type { Binding } from '../model/role.ts'
-import type { Actor } from './actor.ts'
+import { sessionOf, type Actor } from './actor.ts'
 import { actorOf } from './authenticate.ts'
 import { choosePassword } from './choose-password.ts'
 import { readLink } from './links.ts'
@@ -97,10 +97,10 @@ describe('a reset', () => {
   it('leaves password and sessions until the link is used, and ends both then', async () => {
     const ana = await make('ana', fleet('viewer'))
     const { token } = await resetPerson(ada, ana.userId, now())
-    expect(await actorOf(ana.sessionId)).not.toBeNull()
+    expect(await actorOf(sessionOf(ana.via)!)).not.toBeNull()
     await signIn({ login: 'ana', password, ...from })
     await choosePassword(token, 'another lamp altogether')
-    expect(await actorOf(ana.sessionId)).toBeNull()
+    expect(await actorOf(sessionOf(ana.via)!)).toBeNull()
     await expect(signIn({ login: 'ana', password, ...from })).rejects.toMatchObject({ code: 'unauthenticated' })
     await signIn({ login: 'ana', password: 'another lamp altogether', ...from })
   })
@@ -118,11 +118,11 @@ describe('who is disabled', () => {
     const ana = await make('ana', fleet('viewer'))
     const { token } = await resetPerson(ada, ana.userId, now())
     await disablePerson(ada, ana.userId, now())
-    expect(await actorOf(ana.sessionId)).toBeNull()
+    expect(await actorOf(sessionOf(ana.via)!)).toBeNull()
     await expect(signIn({ login: 'ana', password, ...from })).rejects.toMatchObject({ reason: { code: 'credentials_not_right' } })
     expect(await refusalOf(choosePassword(token, password))).toBe('setup_link_void')
     await enablePerson(ada, ana.userId)
-    expect(await actorOf(ana.sessionId)).toBeNull()
+    expect(await actorOf(sessionOf(ana.via)!)).toBeNull()
     expect(await refusalOf(choosePassword(token, password))).toBe('setup_link_void')
     await signIn({ login: 'ana', password, ...from })
   })

@@ -9,6 +9,7 @@ import { makeLink, voidLinks, type NewLink } from './links.ts'
 import { allowOver, holdsEverywhere } from './roles.ts'
 import { endSessionsOf } from './sessions.ts'
 import { loginTaken } from './setup.ts'
+import { revokeTokensOf } from './tokens.ts'
 
 type Transaction = Prisma.TransactionClient
 /** A person while nobody else changes people. */
@@ -121,12 +122,13 @@ export const changePerson = (actor: Actor, id: string, { name, login, bindings }
     if (id === actor.userId && !holdsEverywhere({ bindings: left }, 'administrator')) await refuseToLockOut(tx, actor)
   })
 
-/** Ends what a person has open and lets them in nowhere; links that were made for them are void. */
+/** Ends what a person has open and lets them in nowhere; their API tokens, and links that were made for them, are void. */
 export const disablePerson = (actor: Actor, id: string, now: Date): Promise<void> =>
   changeHeld(actor, id, async (tx) => {
     if (id === actor.userId) await refuseToLockOut(tx, actor)
     await tx.user.updateMany({ where: { id, disabledAt: null }, data: { disabledAt: now } })
     await endSessionsOf(tx, id, now)
+    await revokeTokensOf(tx, id, now)
     await voidLinks(tx, id)
   })
 

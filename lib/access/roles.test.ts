@@ -8,7 +8,7 @@ const actorWith = (...bindings: Binding[]): Actor => ({
   userId: 'u',
   login: 'ada',
   name: 'Ada',
-  sessionId: 's',
+  via: { session: 's' },
   bindings,
   language: null,
   theme: null,

@@ -2,7 +2,7 @@ import { notify, prisma, type Prisma } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Session } from '../model/person.ts'
 import { settings } from '../settings.ts'
-import type { Actor } from './actor.ts'
+import { sessionOf, type Actor } from './actor.ts'
 import { holdsEverywhere } from './roles.ts'
 
 /** Signs a person in somewhere: a new row, valid for `sessionHours`. Answers its id. */
@@ -42,7 +42,7 @@ export async function listSessions(actor: Actor, everybody: boolean, now: Date =
     expiresAt: session.expiresAt.toISOString(),
     address: session.address,
     userAgent: session.userAgent,
-    current: session.id === actor.sessionId,
+    current: session.id === sessionOf(actor.via),
   }))
 }
 
@@ -68,7 +68,7 @@ export const endSessionsOf = (tx: Prisma.TransactionClient, userId: string, now:
 /** Ends every other session of the actor; answers how many. */
 export async function endOtherSessions(actor: Actor, now: Date = new Date()): Promise<number> {
   const { count } = await prisma().session.updateMany({
-    where: { userId: actor.userId, endedAt: null, expiresAt: { gt: now }, NOT: { id: actor.sessionId } },
+    where: { userId: actor.userId, endedAt: null, expiresAt: { gt: now }, id: { not: sessionOf(actor.via) ?? undefined } },
     data: { endedAt: now },
   })
   if (count) await notify(null, { topic: 'access', user: actor.userId })

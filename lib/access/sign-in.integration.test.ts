@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useDatabase } from '../../e2e/engines/database.ts'
 import { encode } from 'next-auth/jwt'
 import { pool, prisma } from '../database/index.ts'
+import { sessionOf } from './actor.ts'
 import { authenticate } from './authenticate.ts'
 import { cookieName, cookieSecret } from './cookie.ts'
 import { attempts } from './limits.ts'
@@ -115,7 +116,7 @@ describe('a session', () => {
     await prisma().user.update({ where: { login: 'ada' }, data: { disabledAt: new Date() } })
     expect(await authenticate(headers)).toBeNull()
     await prisma().user.update({ where: { login: 'ada' }, data: { disabledAt: null } })
-    await closeSession(actor!.sessionId)
+    await closeSession(sessionOf(actor!.via)!)
     expect(await authenticate(headers)).toBeNull()
   })
 
@@ -137,12 +138,12 @@ describe('a session', () => {
       userId: (await prisma().user.findUniqueOrThrow({ where: { login: 'eve' } })).id,
       sessionId: await attempt('eve', password),
     }
-    await expect(endSession(eve, ada.sessionId)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(endSession(eve, sessionOf(ada.via)!)).rejects.toMatchObject({ code: 'not_found' })
     expect(await listSessions(eve, true)).toHaveLength(1)
     const administrator = { ...eve, bindings: [{ role: 'administrator' as const, environment: null, namespaces: null }] }
     expect(await listSessions(administrator, true)).toHaveLength(2)
-    await endSession(administrator, ada.sessionId)
-    await expect(endSession(administrator, ada.sessionId)).rejects.toMatchObject({ code: 'not_found' })
+    await endSession(administrator, sessionOf(ada.via)!)
+    await expect(endSession(administrator, sessionOf(ada.via)!)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('can end all the others', async () => {
@@ -150,7 +151,7 @@ describe('a session', () => {
     await actorOfNew()
     await actorOfNew()
     expect(await endOtherSessions(ada)).toBe(2)
-    expect(await listSessions(ada, false)).toMatchObject([{ id: ada.sessionId, current: true }])
+    expect(await listSessions(ada, false)).toMatchObject([{ id: sessionOf(ada.via)!, current: true }])
   })
 })
 

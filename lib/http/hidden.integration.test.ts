@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useDatabase } from '../../e2e/engines/database.ts'
-import { settleActivity } from '../access/index.ts'
+import { sessionOf, settleActivity } from '../access/index.ts'
 import { startActivity } from '../access/activities.ts'
 import { endpoints } from '../operations/index.ts'
 import { needs } from './fixtures/needs.ts'
@@ -67,7 +67,7 @@ describe('what may not be known of', () => {
     for (const who of [...strangers, 'viewer of a namespace here'])
       for (const [name, id] of [
         ['activities.read', activity.id],
-        ['sessions.end', actor.sessionId],
+        ['sessions.end', sessionOf(actor.via)!],
       ] as const) {
         // prettier-ignore
         const hidden = await told(name, { path: { id }, cookie: cookieOf(who) })

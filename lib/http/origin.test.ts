@@ -44,6 +44,17 @@ describe('Origin', () => {
     expect(() => checkOrigin(new Headers({ host, ...headers }), url)).toThrow(refusal)
   })
 
+  it('needs none from who shows an API token, and refuses another one then too', () => {
+    const authorization = 'Bearer ptl_0123456789abcdef_secret'
+    expect(() => checkOrigin(new Headers({ host, authorization }), url)).not.toThrow()
+    expect(() => checkOrigin(new Headers({ host, authorization, origin: url }), url)).not.toThrow()
+    for (const origin of ['https://evil.example', 'null'])
+      expect(() => checkOrigin(new Headers({ host, authorization, origin }), url)).toThrow(refusal)
+    expect(() => checkOrigin(new Headers({ host: 'evil.example', authorization }), url)).toThrow(refusal)
+    expect(() => checkOrigin(new Headers({ host, authorization: 'Bearer of-a-proxy' }), url)).toThrow(refusal)
+    expect(() => checkOrigin(new Headers({ host, authorization: 'Basic cHRsXw==' }), url)).toThrow(refusal)
+  })
+
   it('refuses our Origin at another Host', () => {
     expect(() => checkOrigin(new Headers({ host: 'evil.example', origin: url }), url)).toThrow(refusal)
   })

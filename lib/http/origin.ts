@@ -1,3 +1,4 @@
+import { bearerIn } from '../access/token-text.ts'
 import { AppError } from '../errors/index.ts'
 import { settings } from '../settings.ts'
 
@@ -38,11 +39,13 @@ export const namesLoopback = (headers: Headers): boolean => {
 
 /**
  * Refuses what another site's page could have sent: for everything that changes state, and for the socket's upgrade.
- * Every browser sends Origin with those, so its absence is a refusal too. Throws `forbidden`.
+ * Every browser sends Origin with those, so its absence is a refusal too, but for who shows an API token: no page of
+ * another site has one, and a cookie beside it is not looked at. Throws `forbidden`.
  */
 export function checkOrigin(headers: Headers, url: string = settings().url): void {
   checkHost(headers, url)
   const origin = headers.get('origin') ?? ''
+  if (origin === '' && bearerIn(headers) !== null) return
   if (!isSameOrigin(parseOrigin(origin), new URL(url))) refuse('origin_refused', origin, url)
   const site = headers.get('sec-fetch-site')
   if (site && site !== 'same-origin') refuse('origin_refused', `${origin} (${site})`, url)

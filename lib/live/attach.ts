@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import type { Actor } from '../access/index.ts'
-import { actorOf, authenticate } from '../access/authenticate.ts'
+import type { Actor, Via } from '../access/index.ts'
+import { actorAgain, authenticate } from '../access/authenticate.ts'
 import { listen } from '../database/index.ts'
 import { AppError, isAppError, statusOf, toWire } from '../errors/index.ts'
 import { checkOrigin } from '../http/origin.ts'
@@ -25,9 +25,10 @@ import { LiveSocket } from './live-socket.ts'
 
 const path = '/api/live'
 const maxFrameBytes = 64 * 1024
-const maxSocketsPerSession = 32
+/** Of one session, or one API token. */
+const maxSocketsEach = 32
 const beatEveryMs = 5_000
-/** Sessions expire without anybody saying so. */
+/** Sessions and tokens expire without anybody saying so. */
 const recheckEveryBeats = 12
 const retryRecheckMs = 1_000
 /** Who does not answer a goodbye must not hold the program up. */
@@ -82,8 +83,8 @@ class LiveServer {
     checkOrigin(headers)
     const actor = await authenticate(headers)
     if (!actor) throw new AppError('unauthenticated', 'Sign in first.', { reason: { code: 'signed_out' } })
-    const own = [...this.sockets].filter((socket) => socket.sessionId === actor.sessionId).length
-    if (own >= maxSocketsPerSession) throw new AppError('rate_limited', `A session may have ${maxSocketsPerSession} tabs open at once.`)
+    const own = [...this.sockets].filter((socket) => idOf(socket.via) === idOf(actor.via)).length
+    if (own >= maxSocketsEach) throw new AppError('rate_limited', `A session or token may have ${maxSocketsEach} sockets open at once.`)
     return actor
   }
 
@@ -118,7 +119,7 @@ class LiveServer {
 
   private async recheckOne(socket: LiveSocket): Promise<void> {
     try {
-      await socket.recheck(() => actorOf(socket.sessionId))
+      await socket.recheck(() => actorAgain(socket.via))
     } catch (error) {
       if (!this.sockets.has(socket)) return
       if (isAppError(error) && error.code === 'unavailable') this.recheckLater(socket)
@@ -136,6 +137,8 @@ class LiveServer {
     })
   }
 }
+
+const idOf = (via: Via): string => ('session' in via ? via.session : via.token)
 
 const onGone = (error: Error) => log().debug({ error: error.message }, 'an upgrade was gone before it was answered')
 

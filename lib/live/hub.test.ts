@@ -13,7 +13,7 @@ const person = (userId: string, role: Role = 'viewer'): Actor => ({
   userId,
   login: userId,
   name: userId,
-  sessionId: userId,
+  via: { session: userId },
   language: null,
   theme: null,
   bindings: [{ role, environment: null, namespaces: null }],

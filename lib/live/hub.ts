@@ -34,7 +34,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 /** People with equal rights share a run, so it must not see more of them than these rights. */
 const withRightsOnly = (actor: Actor): Actor => ({
   userId: nobody,
-  sessionId: nobody,
+  via: { session: nobody },
   login: '',
   name: '',
   language: null,

@@ -14,7 +14,7 @@ const ada: Actor = {
   userId: 'ada',
   login: 'ada',
   name: 'Ada',
-  sessionId: 's',
+  via: { session: 's' },
   language: null,
   theme: null,
   bindings: [{ role: 'viewer', environment: null, namespaces: null }],

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import type { Actor } from '../access/index.ts'
+import type { Actor, Via } from '../access/index.ts'
 import { AppError, isAppError } from '../errors/index.ts'
 import { log } from '../log.ts'
 import { ClientFrame } from '../model/client-frame.ts'
@@ -50,8 +50,8 @@ export class LiveSocket {
     return this.actor.userId
   }
 
-  get sessionId(): string {
-    return this.actor.sessionId
+  get via(): Via {
+    return this.actor.via
   }
 
   get channels(): number {

@@ -20,6 +20,8 @@ export const Activity = z.object({
   name: z.string().nullable(),
   userId: z.string().nullable(),
   userName: z.string(),
+  /** The API token through which they did it; null: signed in. */
+  tokenName: z.string().nullable(),
   /** What was asked for, without secrets. */
   input: z.record(z.string(), z.unknown()),
   /** The person's reason, asked for in a protected environment. */

@@ -44,8 +44,8 @@ export const Me = z.object({
   language: z.enum(['en', 'fr']).nullable(),
   /** Null: never chosen, each browser keeps its own. */
   theme: z.enum(themes).nullable(),
-  /** The session that asked. */
-  sessionId: z.string(),
+  /** The session that asked; null: an API token did. */
+  sessionId: z.string().nullable(),
   bindings: z.array(Binding),
 })
 export type Me = z.infer<typeof Me>

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { Binding } from './binding.ts'
 import { covers, roleAt, within } from './rights.ts'
-import { includesRole, roles } from './role.ts'
+import { capBindings, includesRole, roles } from './role.ts'
 
 test('a scope narrowed to one environment holds nothing of another, and no more than before', () => {
   const scope = [
@@ -37,4 +37,22 @@ test('what somebody holds covers a binding exactly when they hold as much wherev
       for (const wanted of all) if (covers([one, other], wanted) !== holdsAsMuch([one, other], wanted)) wrong.push({ one, other, wanted })
   expect(wrong).toEqual([])
   expect(covers([], all[0]!)).toBe(false)
+})
+
+describe('what a token of a role gives', () => {
+  const places = [
+    { environment: null, namespaces: null },
+    { environment: '1', namespaces: ['shop'] },
+  ]
+  const held = places.flatMap((place) => roles.map((role) => ({ role, ...place })))
+
+  it.each(roles)('%s: every place that is held, and nowhere more than held or than that role', (most) => {
+    const capped = capBindings(held, most)
+    expect(capped.map(({ role }) => role)).toEqual(held.map(({ role }) => roles[Math.min(roles.indexOf(role), roles.indexOf(most))]))
+    expect(capped.map(({ environment, namespaces }) => [environment, namespaces])).toEqual(
+      held.map(({ environment, namespaces }) => [environment, namespaces]),
+    )
+  })
+
+  it('is nothing where nothing is held', () => expect(capBindings([], 'administrator')).toEqual([]))
 })

@@ -8,6 +8,10 @@ export type Role = (typeof roles)[number]
 
 export const includesRole = (held: Role, needed: Role): boolean => roles.indexOf(held) >= roles.indexOf(needed)
 
+/** The same places at `most` at the most: what a token of that role gives of what its person holds. */
+export const capBindings = (bindings: readonly Binding[], most: Role): Binding[] =>
+  bindings.map((binding) => (includesRole(binding.role, most) ? { ...binding, role: most } : binding))
+
 /** One binding written down twice; the order of namespaces says nothing. */
 export const sameBinding = (one: Binding, other: Binding): boolean =>
   one.role === other.role &&

@@ -41,6 +41,9 @@ import { endOtherSessionsOperation, endSessionOperation } from './sessions/end.t
 import { listSessionsOperation } from './sessions/list.ts'
 import { choosePasswordOperation } from './setup/choose-password.ts'
 import { claimSetup } from './setup/claim.ts'
+import { createTokenOperation } from './tokens/create.ts'
+import { listTokensOperation } from './tokens/list.ts'
+import { revokeTokenOperation } from './tokens/revoke.ts'
 import { readHealth, readReady } from './system/health.ts'
 import { readMetrics } from './system/metrics.ts'
 import { readOpenApi } from './system/openapi.ts'
@@ -88,6 +91,9 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/sessions', operation: listSessionsOperation },
   { method: 'DELETE', path: '/api/sessions', operation: endOtherSessionsOperation },
   { method: 'DELETE', path: '/api/sessions/{id}', operation: endSessionOperation },
+  { method: 'GET', path: '/api/tokens', operation: listTokensOperation },
+  { method: 'POST', path: '/api/tokens', operation: createTokenOperation, status: () => 201 },
+  { method: 'DELETE', path: '/api/tokens/{id}', operation: revokeTokenOperation },
   { method: 'GET', path: '/api/people', operation: listPeopleOperation },
   { method: 'POST', path: '/api/people', operation: invitePersonOperation, status: () => 201 },
   { method: 'GET', path: '/api/people/{id}', operation: readPersonOperation },

@@ -36,6 +36,8 @@ export interface Operation<I extends z.ZodType = z.ZodType, O = unknown, A exten
   output: z.ZodType<O>
   /** Changes state: Origin is checked and it cannot be a GET. */
   changes: boolean
+  /** Refused through an API token; a list: where the input has one of these fields. What signs people in is theirs alone. */
+  sessionOnly?: true | readonly string[]
   run(context: Context<A>, input: z.output<I>): Promise<O>
   /** Can be followed on the channel `rows`: what wakes it. Its output is a LiveList. */
   wakes?(input: z.output<I>): Topic[]

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { holds, holdsEverywhere, knows, noEnvironment, type Actor } from '../access/index.ts'
+import { holds, holdsEverywhere, knows, noEnvironment, sessionOf, type Actor } from '../access/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Context, Operation, Requirement } from './operation.ts'
 
@@ -26,17 +26,30 @@ function environmentsIn(raw: unknown): string[] {
   return [...(typeof environment === 'string' ? [environment] : []), ...(Array.isArray(keys) ? keys.flatMap(environmentsIn) : [])]
 }
 
+/** Throws `forbidden` where a token stands for a person and only the person will do. */
+function checkSession({ sessionOnly }: Asked, actor: Actor | null, raw: unknown): void {
+  if (!sessionOnly || !actor || sessionOf(actor.via) !== null) return
+  const given = typeof raw === 'object' && raw !== null ? raw : {}
+  if (sessionOnly !== true && !sessionOnly.some((field) => field in given)) return
+  throw new AppError('forbidden', 'API tokens cannot do this: sign in. Tokens, sessions and passwords are managed by people alone.', {
+    reason: { code: 'needs_session' },
+  })
+}
+
+type Asked = Pick<Operation, 'requires' | 'sessionOnly'>
+
 /**
  * May they at all, before anything is parsed? Who may not, and names an environment that he knows nothing of, hears
  * what he would hear if there were none: `not_found`. Throws `unauthenticated`, `forbidden`, `not_found`.
  */
-export function admit(operation: { requires: Requirement }, actor: Actor | null, raw: unknown): void {
+export function admit(operation: Asked, actor: Actor | null, raw: unknown): void {
   try {
     checkRequirement(operation.requires, actor)
   } catch (refusal) {
     if (actor && environmentsIn(raw).some((environment) => !knows(actor, environment))) throw noEnvironment()
     throw refusal
   }
+  checkSession(operation, actor, raw)
 }
 
 /** Nothing of ours nests deeper; a body over HTTP is held to it while it is read. */

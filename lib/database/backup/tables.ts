@@ -2,7 +2,7 @@
  * What a backup holds, in the order in which it can be put back, and what it leaves out. A test holds that every table
  * of the database is in one of the two.
  */
-export const kept = ['installation', 'users', 'environments', 'role_bindings', 'activities'] as const
+export const kept = ['installation', 'users', 'environments', 'role_bindings', 'tokens', 'activities'] as const
 
 /** Rows of a kept table that belong to one database and not to what people did. */
 export const keptRows: Partial<Record<string, string>> = {

@@ -83,6 +83,7 @@ export default {
       remove: 'Remove environment {name}',
     },
     session: { start: 'Sign in', end: 'End a session' },
+    token: { create: 'Make the API token {name}', revoke: 'Revoke the API token {name}' },
     profile: {
       change: 'Change their profile',
       password: 'Change their password',

@@ -87,6 +87,7 @@ export default {
       remove: 'Retirer l’environnement {name}',
     },
     session: { start: 'Se connecter', end: 'Fermer une session' },
+    token: { create: 'Créer le jeton d’API {name}', revoke: 'Révoquer le jeton d’API {name}' },
     profile: {
       change: 'Modifier son profil',
       password: 'Changer son mot de passe',

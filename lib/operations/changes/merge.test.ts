@@ -20,6 +20,7 @@ const activity = (second: number): Change => ({
     name: 'web',
     userId: null,
     userName: 'ada',
+    tokenName: null,
     input: {},
     why: null,
     startedAt: at(second),

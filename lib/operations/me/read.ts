@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import type { Actor } from '../../access/index.ts'
+import { sessionOf, type Actor } from '../../access/index.ts'
 import { Me } from '../../model/person.ts'
 import { operation } from '../operation.ts'
 
-export const toMe = ({ userId, login, name, language, theme, sessionId, bindings }: Actor): Me => ({
+export const toMe = ({ userId, login, name, language, theme, via, bindings }: Actor): Me => ({
   userId,
   login,
   name,
   language,
   theme,
-  sessionId,
+  sessionId: sessionOf(via),
   bindings,
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorOf, recordActivity } from '../../access/index.ts'
+import { actorAgain, recordActivity } from '../../access/index.ts'
 import { changePassword, changeProfile } from '../../access/profile.ts'
 import { AppError } from '../../errors/index.ts'
 import { Me, Password, PersonName, themes } from '../../model/person.ts'
@@ -23,6 +23,7 @@ export const updateMe = operation({
   input: Input,
   output: Me,
   changes: true,
+  sessionOnly: ['password'],
   async run({ actor, now, requestId }, { password, theme, ...profile }) {
     // Light or dark is nothing that anybody asks the audit log about.
     if (theme) await changeProfile(actor, { theme })
@@ -32,7 +33,7 @@ export const updateMe = operation({
       )
     if (password)
       await recordActivity(actor, { verb: 'profile.password', name: actor.name, requestId }, () => changePassword(actor, password, now()))
-    const changed = await actorOf(actor.sessionId, now())
+    const changed = await actorAgain(actor.via, now())
     if (!changed) throw new AppError('unauthenticated', 'Sign in first.', { reason: { code: 'signed_out' } })
     return toMe(changed)
   },

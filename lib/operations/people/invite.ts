@@ -14,6 +14,7 @@ export const invitePersonOperation = operation({
   input: z.object({ login: Login, name: PersonName, bindings: Bindings.default([]) }),
   output: PersonWithLink,
   changes: true,
+  sessionOnly: true,
   async run({ actor, now, requestId }, invited) {
     const roles = await bindingWishes({ person: invited, given: invited.bindings, taken: [], requestId })
     const wishes = [{ verb: 'person.invite', name: invited.name, input: { login: invited.login }, requestId }, ...roles]

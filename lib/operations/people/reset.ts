@@ -13,6 +13,7 @@ export const resetPersonOperation = operation({
   input: z.object({ id: PersonId }),
   output: PersonWithLink,
   changes: true,
+  sessionOnly: true,
   async run({ actor, now, requestId }, { id }) {
     const { name } = await readPerson(id, now())
     const link = await recordActivity(actor, { verb: 'person.reset', name, requestId }, () => resetPerson(actor, id, now()))

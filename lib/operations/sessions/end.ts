@@ -10,6 +10,7 @@ export const endSessionOperation = operation({
   input: z.object({ id: z.uuid() }),
   output: z.undefined(),
   changes: true,
+  sessionOnly: true,
   async run({ actor, now, requestId }, { id }) {
     await recordActivity(actor, { verb: 'session.end', input: { session: id }, requestId }, () => endSession(actor, id, now()))
     return undefined
@@ -23,6 +24,7 @@ export const endOtherSessionsOperation = operation({
   input: z.object({}),
   output: z.object({ ended: z.number().int() }),
   changes: true,
+  sessionOnly: true,
   async run({ actor, now, requestId }) {
     const ended = await recordActivity(actor, { verb: 'session.end', input: { others: true }, requestId }, () =>
       endOtherSessions(actor, now()),

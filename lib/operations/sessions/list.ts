@@ -12,6 +12,7 @@ export const listSessionsOperation = operation({
   input: z.object({ everybody: QueryFlag.default(false) }),
   output: z.object({ rows: z.array(Session), head: z.object({}) }),
   changes: false,
+  sessionOnly: true,
   wakes: () => [{ topic: 'access' }],
   personal: true,
   async run({ actor, now }, { everybody }): Promise<LiveList<Session, Record<string, never>>> {

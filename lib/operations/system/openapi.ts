@@ -3,7 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { errorTable, type ErrorCode } from '../../errors/index.ts'
 import { Reason } from '../../model/reason.ts'
 import { parametersIn, type Endpoint } from '../endpoint.ts'
-import { publicOperation } from '../operation.ts'
+import { publicOperation, type Operation } from '../operation.ts'
 
 const codes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]
 
@@ -48,6 +48,11 @@ function answersOf({ operation, contentType, status }: Endpoint): ZodOpenApiResp
   return status ? { ...done, '202': { description: 'Begun, and perhaps not ended yet.', content } } : done
 }
 
+function securityOf({ requires, sessionOnly }: Operation): ZodOpenApiOperationObject['security'] {
+  if (requires === 'public') return []
+  return sessionOnly === true ? [{ session: [] }] : [{ session: [] }, { token: [] }]
+}
+
 function describe(endpoint: Endpoint): ZodOpenApiOperationObject {
   const { operation, method } = endpoint
   const path = pathSchema(endpoint)
@@ -59,7 +64,7 @@ function describe(endpoint: Endpoint): ZodOpenApiOperationObject {
     operationId: operation.name,
     summary: operation.summary,
     tags: [operation.name.split('.')[0]!],
-    security: operation.requires === 'public' ? [] : [{ session: [] }],
+    security: securityOf(operation),
     description: `Requires: ${operation.requires}.`,
     requestParams: {
       ...(path && { path }),
@@ -86,7 +91,7 @@ export function openApiOf(endpoints: readonly Endpoint[]) {
       title: 'Portolan',
       version: '1',
       description:
-        'One console for every place where an organisation runs containers. State changes need the Origin header of PORTOLAN_URL.',
+        'One console for every place where an organisation runs containers. With a session’s cookie, state changes need the Origin header of PORTOLAN_URL; with an API token they do not.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This Portolan' }],
@@ -99,6 +104,11 @@ export function openApiOf(endpoints: readonly Endpoint[]) {
           in: 'cookie',
           name: 'portolan.session',
           description: 'Set by signing in; `__Host-portolan.session` over TLS.',
+        },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API token, `ptl_…`, of Settings › Profile; a cookie beside it is ignored.',
         },
       },
     },
