@@ -8,7 +8,17 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
   // Loaded by Node itself: native parts, workers, or state that must exist once per process.
-  serverExternalPackages: ['@node-rs/argon2', '@prisma/adapter-pg', '@prisma/client', 'pg', 'pg-copy-streams', 'pino', 'prom-client', 'ws'],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    'pg',
+    'pg-copy-streams',
+    'pino',
+    'prom-client',
+    'ssh2',
+    'ws',
+  ],
   devIndicators: false,
   // No page uses it; its route would scale pictures for whoever asks, signed in or not.
   images: { unoptimized: true },

@@ -40,6 +40,7 @@ const Environment = z.object({
   DOCKER_HOST: z.string().max(500).optional(),
   DOCKER_TLS_VERIFY: z.string().optional(),
   XDG_RUNTIME_DIR: z.string().startsWith('/').optional().catch(undefined),
+  SSH_AUTH_SOCK: z.string().startsWith('/').optional().catch(undefined),
   PORTOLAN_DATABASE_TIMEOUT_MS: milliseconds(10_000),
   PORTOLAN_ENGINE_TIMEOUT_MS: milliseconds(10_000),
   PORTOLAN_PROBE_INTERVAL_MS: milliseconds(5_000),
@@ -78,6 +79,8 @@ export interface Settings {
   dockerTls: boolean
   /** Holds the socket of a Docker that runs without root. */
   runtimeDir: string | undefined
+  /** The socket of the SSH agent that holds keys for this server. */
+  sshAuthSock: string | undefined
   engineTimeoutMs: number
   probeIntervalMs: number
   staleAfterMs: number
@@ -171,6 +174,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     dockerHost: env.DOCKER_HOST,
     dockerTls: env.DOCKER_TLS_VERIFY !== undefined,
     runtimeDir: env.XDG_RUNTIME_DIR,
+    sshAuthSock: env.SSH_AUTH_SOCK,
     engineTimeoutMs: env.PORTOLAN_ENGINE_TIMEOUT_MS,
     probeIntervalMs: env.PORTOLAN_PROBE_INTERVAL_MS,
     staleAfterMs: env.PORTOLAN_STALE_AFTER_MS,

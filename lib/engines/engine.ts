@@ -50,6 +50,17 @@ export interface Probe {
   figures: Record<string, number>
   /** Round trip. */
   latencyMs: number
+  /** Of an engine that is reached through a machine which proves by a key that it is itself. */
+  hostKey?: HostKey
+}
+
+export interface HostKey {
+  /** `SHA256:…`: what `settings.hostKey` pins. */
+  fingerprint: string
+  /** `ssh-ed25519`. */
+  type: string
+  /** False: the settings name no key yet, so any was taken; such a connection is tried, but not saved. */
+  pinned: boolean
 }
 
 /** What became different. `complete` means: of this kind exactly these exist, all others are gone. */

@@ -27,6 +27,8 @@ const needs = [
   ['iptables', 'iptables'],
   ['ip', 'iproute2'],
   ['openssl', 'openssl'],
+  ['sshd', 'openssh-server'],
+  ['ssh-agent', 'openssh-client'],
   ['busybox', 'busybox-static'],
   ['chromium', 'chromium'],
   // Only its programs: the tests start a cluster of their own.

@@ -32,7 +32,6 @@ test.each([
   ['https://build-01/', { host: 'build-01', transport: 'tls' }],
   ['http://10.0.0.7:2375', { host: '10.0.0.7', port: '2375', transport: 'tcp' }],
   ['[fe80::1]:2376', { host: 'fe80::1', port: '2376' }],
-  ['ssh://build-01', null],
   ['unix:///var/run/docker.sock', null],
   ['https://build-01/v1.41', null],
   ['build-01:', null],
@@ -66,4 +65,45 @@ test('going back to a socket forgets what was stored', () => {
 test('what is pasted has to be PEM', () => {
   const values = { ...emptyDocker, transport: 'tls' as const, host: 'h', ca: { state: 'new' as const, text: 'MIIB' } }
   expect(issuesOf(values)).toEqual([['ca', 'pemNotValid']])
+})
+
+test('SSH needs a user and a key, or the agent, and says which key of the host is taken', () => {
+  const ssh = { ...emptyDocker, transport: 'ssh' as const, host: 'build-01', port: '22' }
+  expect(issuesOf(ssh)).toEqual([
+    ['user', 'required'],
+    ['sshKey', 'required'],
+  ])
+  expect(issuesOf({ ...ssh, user: 'me@there:22' })?.[0]).toEqual(['user', 'userNotValid'])
+  const byAgent = { ...ssh, user: 'deploy', signIn: 'agent' as const, hostKey: 'SHA256:abc' }
+  expect(issuesOf(byAgent)).toBeUndefined()
+  expect(toDockerRequest(byAgent)).toEqual({
+    settings: {
+      transport: 'ssh',
+      host: 'build-01',
+      port: 22,
+      user: 'deploy',
+      path: '/var/run/docker.sock',
+      signIn: 'agent',
+      hostKey: 'SHA256:abc',
+    },
+    secrets: {},
+  })
+})
+
+test('a key of SSH is sent with its passphrase, and forgotten when the agent takes over', () => {
+  const stored = fromDockerSettings({ transport: 'ssh', host: 'h', user: 'u', port: 2222, hostKey: 'SHA256:abc' }, ['sshKey', 'passphrase'])
+  expect(stored).toMatchObject({ sshKey: { state: 'kept', text: '' }, passphrase: { state: 'kept', text: '' }, hostKey: 'SHA256:abc' })
+  expect(toDockerRequest(stored).secrets).toEqual({})
+  expect(toDockerRequest({ ...stored, sshKey: { state: 'new', text: 'key' } }).secrets).toEqual({ sshKey: 'key' })
+  expect(toDockerRequest({ ...stored, signIn: 'agent' }).secrets).toEqual({ sshKey: null, passphrase: null })
+  expect(toDockerRequest({ ...stored, transport: 'tls' }).secrets).toEqual({ sshKey: null, passphrase: null })
+})
+
+test('an address of SSH is taken apart', () => {
+  const full = { transport: 'ssh', user: 'deploy', host: 'build-01', port: '2222', path: '/run/docker.sock' }
+  expect(addressIn('ssh://deploy@build-01:2222/run/docker.sock')).toEqual(full)
+  expect(addressIn(' ssh://build-01/ ')).toEqual({ transport: 'ssh', host: 'build-01' })
+  expect(addressIn('ssh://me@[fd00::1]')).toEqual({ transport: 'ssh', user: 'me', host: 'fd00::1' })
+  for (const other of ['ssh://', 'ssh://a b', 'ssh://me:secret@host', 'me@host', 'tcp://me@host', 'https://host/path'])
+    expect(addressIn(other), other).toBeNull()
 })

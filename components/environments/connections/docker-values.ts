@@ -4,11 +4,13 @@ import { z } from 'zod'
 export const SecretValue = z.object({ state: z.enum(['none', 'kept', 'forgotten', 'new']), text: z.string() })
 export type SecretValue = z.infer<typeof SecretValue>
 
-export const secretNames = ['ca', 'certificate', 'key'] as const
-export type SecretName = (typeof secretNames)[number]
+export const tlsSecrets = ['ca', 'certificate', 'key'] as const
+export const sshSecrets = ['sshKey', 'passphrase'] as const
+export type TlsSecret = (typeof tlsSecrets)[number]
+type SecretName = TlsSecret | (typeof sshSecrets)[number]
 
 const largest = 100_000
-const begins: Record<SecretName, RegExp> = {
+const begins: Record<TlsSecret, RegExp> = {
   ca: /-----BEGIN CERTIFICATE-----/,
   certificate: /-----BEGIN CERTIFICATE-----/,
   key: /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
@@ -20,28 +22,35 @@ const isHost = (text: string) => /^[a-zA-Z0-9._-]+$/.test(text) || (/^[0-9a-fA-F
 export interface Address {
   host: string
   port?: string
-  transport?: 'tcp' | 'tls'
+  transport?: 'tcp' | 'tls' | 'ssh'
+  user?: string
+  path?: string
 }
 
-const transports: Record<string, Address['transport']> = { http: 'tcp', https: 'tls' }
+const transports: Record<string, Address['transport']> = { http: 'tcp', https: 'tls', ssh: 'ssh' }
 
 /**
- * Takes apart what is pasted where only a host belongs: `tcp://build-01:2376`, `build-01:2376`, `[::1]:2376`. Nothing for
- * what is a host already, and for what cannot be understood.
+ * Takes apart what is pasted where only a host belongs: `tcp://build-01:2376`, `build-01:2376`, `[::1]:2376`, and as
+ * docker's own command takes it `ssh://deploy@build-01/run/docker.sock`. Nothing for what is a host already, and for what
+ * cannot be understood.
  */
 export function addressIn(text: string): Address | null {
-  const parts = /^(?:(tcp|https?):\/\/)?(?:\[([0-9a-fA-F:.]+)\]|([a-zA-Z0-9._-]+))(?::(\d{1,5}))?\/?$/i.exec(text.trim())
-  const [, scheme, bracketed, name, port] = parts ?? []
+  const parts =
+    /^(?:(?:(tcp|https?)|(ssh)):\/\/)?(?:([^\s:/@]+)@)?(?:\[([0-9a-fA-F:.]+)\]|([a-zA-Z0-9._-]+))(?::(\d{1,5}))?(\/\S*)?$/i.exec(
+      text.trim(),
+    )
+  const [, scheme, ssh, user, bracketed, name, port, path = '/'] = parts ?? []
   const host = bracketed ?? name
-  if (!host || host === text.trim()) return null
-  const transport = transports[scheme?.toLowerCase() ?? '']
-  return { host, ...(port && { port }), ...(transport && { transport }) }
+  if (!host || host === text.trim() || (!ssh && (user || path !== '/'))) return null
+  const transport = transports[(scheme ?? ssh)?.toLowerCase() ?? '']
+  return { host, ...(port && { port }), ...(transport && { transport }), ...(user && { user }), ...(path !== '/' && { path }) }
 }
 
 /** The form of a Docker engine. Messages are keys under `environments.form`. */
 export const DockerValues = z
   .object({
-    transport: z.enum(['socket', 'tcp', 'tls']),
+    transport: z.enum(['socket', 'tcp', 'tls', 'ssh']),
+    /** Of the engine's socket: here, or by SSH on that machine. */
     path: z.string(),
     host: z.string(),
     port: z.string(),
@@ -49,19 +58,28 @@ export const DockerValues = z
     ca: SecretValue,
     certificate: SecretValue,
     key: SecretValue,
+    user: z.string(),
+    signIn: z.enum(['key', 'agent']),
+    sshKey: SecretValue,
+    passphrase: SecretValue,
+    /** Fingerprint of the host's key that a test has shown, or that was saved. */
+    hostKey: z.string(),
   })
   .superRefine((values, context) => {
     const fail = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
-    if (values.transport === 'socket') {
-      if (!values.path.startsWith('/')) fail(['path'], 'pathNotValid')
-      return
-    }
+    if ((values.transport === 'socket' || values.transport === 'ssh') && !values.path.startsWith('/')) fail(['path'], 'pathNotValid')
+    if (values.transport === 'socket') return
     const host = values.host.trim()
     if (!isHost(host)) fail(['host'], host ? 'hostNotValid' : 'required')
     const port = Number(values.port)
     if (!Number.isInteger(port) || port < 1 || port > 65_535) fail(['port'], 'portNotValid')
+    if (values.transport === 'ssh') {
+      if (!/^[^\s:/]{1,64}$/.test(values.user.trim())) fail(['user'], values.user.trim() ? 'userNotValid' : 'required')
+      if (values.signIn === 'key' && !['kept', 'new'].includes(values.sshKey.state)) fail(['sshKey'], 'required')
+      if (values.sshKey.text.length > largest) fail(['sshKey'], 'tooLarge')
+    }
     if (values.transport === 'tls')
-      for (const name of secretNames)
+      for (const name of tlsSecrets)
         if (values[name].state === 'new') {
           if (values[name].text.length > largest) fail([name], 'tooLarge')
           else if (!begins[name].test(values[name].text)) fail([name], 'pemNotValid')
@@ -70,7 +88,7 @@ export const DockerValues = z
 export type DockerValues = z.infer<typeof DockerValues>
 
 const noSecret: SecretValue = { state: 'none', text: '' }
-export const usualPorts = { tcp: '2375', tls: '2376' } as const
+export const usualPorts = { tcp: '2375', tls: '2376', ssh: '22' } as const
 
 export const emptyDocker: DockerValues = {
   transport: 'socket',
@@ -81,6 +99,11 @@ export const emptyDocker: DockerValues = {
   ca: noSecret,
   certificate: noSecret,
   key: noSecret,
+  user: '',
+  signIn: 'key',
+  sshKey: noSecret,
+  passphrase: noSecret,
+  hostKey: '',
 }
 
 const text = (value: unknown, usual: string) => (typeof value === 'string' || typeof value === 'number' ? String(value) : usual)
@@ -98,6 +121,11 @@ export function fromDockerSettings(settings: Record<string, unknown>, stored: re
     ca: secret('ca'),
     certificate: secret('certificate'),
     key: secret('key'),
+    user: text(settings.user, ''),
+    signIn: settings.signIn === 'agent' ? 'agent' : 'key',
+    sshKey: secret('sshKey'),
+    passphrase: secret('passphrase'),
+    hostKey: text(settings.hostKey, ''),
   }
 }
 
@@ -107,23 +135,32 @@ export interface ConnectionRequest {
   secrets: Record<string, string | null>
 }
 
-/** What the API is told. Plain ways have no secrets: stored ones are forgotten. */
+/** What the API is told. Stored secrets that this way has no use for are forgotten. */
 export function toDockerRequest(values: DockerValues): ConnectionRequest {
-  const { transport, path, serverName } = values
-  const host = values.host.trim()
-  if (transport === 'socket') return { settings: { transport, path: path.trim() }, secrets: forgetAll(values) }
-  const settings = { transport, host, port: Number(values.port) }
-  if (transport === 'tcp') return { settings, secrets: forgetAll(values) }
-  const secrets = secretNames.flatMap((name): [string, string | null][] => {
-    const { state, text: pem } = values[name]
-    return state === 'new' ? [[name, pem]] : state === 'forgotten' ? [[name, null]] : []
-  })
-  return { settings: { ...settings, ...(serverName.trim() && { serverName: serverName.trim() }) }, secrets: Object.fromEntries(secrets) }
+  const { transport, path, serverName, signIn, user, hostKey } = values
+  if (transport === 'socket') return { settings: { transport, path: path.trim() }, secrets: secretsFor(values, []) }
+  const settings = { transport, host: values.host.trim(), port: Number(values.port) }
+  if (transport === 'tcp') return { settings, secrets: secretsFor(values, []) }
+  if (transport === 'tls')
+    return {
+      settings: { ...settings, ...(serverName.trim() && { serverName: serverName.trim() }) },
+      secrets: secretsFor(values, tlsSecrets),
+    }
+  return {
+    settings: { ...settings, user: user.trim(), path: path.trim(), signIn, ...(hostKey && { hostKey }) },
+    secrets: secretsFor(values, signIn === 'key' ? sshSecrets : []),
+  }
 }
 
-const forgetAll = (values: DockerValues): Record<string, null> =>
-  Object.fromEntries(secretNames.filter((name) => ['kept', 'forgotten'].includes(values[name].state)).map((name) => [name, null]))
+function secretsFor(values: DockerValues, used: readonly SecretName[]): Record<string, string | null> {
+  const secrets = [...tlsSecrets, ...sshSecrets].flatMap((name): [string, string | null][] => {
+    const { state, text: given } = values[name]
+    if (used.includes(name) && state === 'new') return [[name, given]]
+    return state === 'forgotten' || (state === 'kept' && !used.includes(name)) ? [[name, null]] : []
+  })
+  return Object.fromEntries(secrets)
+}
 
 /** Where it leads, for the sentence while it is being asked. */
-export const dockerAddress = ({ transport, path, host, port }: DockerValues): string =>
-  transport === 'socket' ? `unix://${path}` : `${transport}://${host.trim()}:${port}`
+export const dockerAddress = ({ transport, path, host, port, user }: DockerValues): string =>
+  transport === 'socket' ? `unix://${path}` : `${transport}://${transport === 'ssh' ? `${user.trim()}@` : ''}${host.trim()}:${port}`

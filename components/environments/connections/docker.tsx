@@ -2,15 +2,16 @@
 
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { FocusEvent } from 'react'
 import { Controller, useFormContext } from 'react-hook-form'
 import { Field, Input } from '#components/ui/field.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { addressIn, secretNames, usualPorts, type DockerValues, type SecretName } from './docker-values.ts'
+import { tlsSecrets, type DockerValues, type TlsSecret } from './docker-values.ts'
+import { HostFields, useTransport } from './host-fields.tsx'
 import { SecretInput } from './secret-input.tsx'
+import { SshFields } from './ssh.tsx'
 import { useFieldError } from './use-field-error.ts'
 
-const transports = ['socket', 'tcp', 'tls'] as const
+const transports = ['socket', 'tcp', 'tls', 'ssh'] as const
 
 /** How a Docker engine is reached. Lives inside the form of an environment, under `connection`. */
 export function DockerFields() {
@@ -30,20 +31,11 @@ export function DockerFields() {
           className="max-sm:grid max-sm:h-auto [&>*]:max-sm:min-h-11"
         />
       </div>
-      {transport === 'socket' ? <SocketFields /> : <NetworkFields tls={transport === 'tls'} />}
+      {transport === 'socket' && <SocketFields />}
+      {(transport === 'tcp' || transport === 'tls') && <NetworkFields tls={transport === 'tls'} />}
+      {transport === 'ssh' && <SshFields />}
     </>
   )
-}
-
-/** Changes the way; a port that nobody chose goes with it. */
-function useTransport() {
-  const { setValue, getValues } = useFormContext<{ connection: DockerValues }>()
-  return (next: DockerValues['transport']) => {
-    setValue('connection.transport', next, { shouldDirty: true })
-    const { port } = getValues('connection')
-    const isUsual = Object.values(usualPorts).some((usual) => usual === port)
-    if (next !== 'socket' && isUsual) setValue('connection.port', usualPorts[next], { shouldDirty: true })
-  }
 }
 
 function SocketFields() {
@@ -59,28 +51,9 @@ function SocketFields() {
 
 function NetworkFields({ tls }: { tls: boolean }) {
   const t = useTranslations('environments.form')
-  const { register, setValue } = useFormContext<{ connection: DockerValues }>()
-  const error = useFieldError()
-  const choose = useTransport()
-  // A whole address is taken apart when the field is left: each part goes where it belongs.
-  const takeApart = (text: string) => {
-    const address = addressIn(text)
-    if (!address) return
-    if (address.transport) choose(address.transport)
-    if (address.port) setValue('connection.port', address.port, { shouldDirty: true, shouldValidate: true })
-    setValue('connection.host', address.host, { shouldDirty: true, shouldValidate: true })
-  }
-  const host = register('connection.host', { onBlur: (event: FocusEvent<HTMLInputElement>) => takeApart(event.target.value) })
   return (
     <>
-      <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-3">
-        <Field label={t('host')} help={t('hostHelp')} error={error('connection.host')}>
-          <Input autoComplete="off" spellCheck={false} placeholder="build-01" {...host} />
-        </Field>
-        <Field label={t('port')} error={error('connection.port')}>
-          <Input inputMode="numeric" autoComplete="off" {...register('connection.port')} />
-        </Field>
-      </div>
+      <HostFields help={t('hostHelp')} />
       {tls ? (
         <TlsFields />
       ) : (
@@ -93,7 +66,7 @@ function NetworkFields({ tls }: { tls: boolean }) {
   )
 }
 
-const hints: Record<SecretName, string> = {
+const hints: Record<TlsSecret, string> = {
   ca: '-----BEGIN CERTIFICATE-----',
   certificate: '-----BEGIN CERTIFICATE-----',
   key: '-----BEGIN PRIVATE KEY-----',
@@ -106,7 +79,7 @@ function TlsFields() {
   const help = { ca: t('caHelp'), certificate: undefined, key: t('keyHelp') }
   return (
     <>
-      {secretNames.map((name) => (
+      {tlsSecrets.map((name) => (
         <Controller
           key={name}
           control={control}

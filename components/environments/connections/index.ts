@@ -11,6 +11,8 @@ export interface ConnectionForm<Values> {
   fromSettings(settings: Record<string, unknown>, storedSecrets: readonly string[]): Values
   toRequest(values: Values): ConnectionRequest
   addressOf(values: Values): string
+  /** With the key that the machine on the way has shown, as the only one that is taken from now on. */
+  pin(values: Values, hostKey: string): Values
 }
 
 const docker: ConnectionForm<DockerValues> = {
@@ -20,6 +22,7 @@ const docker: ConnectionForm<DockerValues> = {
   fromSettings: fromDockerSettings,
   toRequest: toDockerRequest,
   addressOf: dockerAddress,
+  pin: (values, hostKey) => ({ ...values, hostKey }),
 }
 
 /** The form of each engine, by its name. To add an engine's: its file and its name here. */

@@ -4,21 +4,21 @@ import { Upload } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useRef, type ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { Field, Textarea } from '#components/ui/field.tsx'
+import { Field, Input, Textarea } from '#components/ui/field.tsx'
 import type { SecretValue } from './docker-values.ts'
 
 interface SecretInputProps {
   label: string
   help?: ReactNode
   error?: ReactNode
-  /** The first line of what is meant, as a hint. */
-  placeholder: string
+  /** The first line of what is meant, as a hint; without one it is a word, typed unseen. */
+  placeholder?: string
   value: SecretValue
   onChange: (value: SecretValue) => void
   onBlur: () => void
 }
 
-/** PEM, pasted or from a file. What is stored is never shown: it is kept, replaced or removed. */
+/** A key or certificate, pasted or from a file, or a word. What is stored is never shown: it is kept, replaced or removed. */
 export function SecretInput({ label, help, error, placeholder, value, onChange, onBlur }: SecretInputProps) {
   const t = useTranslations('environments.form')
   if (value.state === 'kept' || value.state === 'forgotten')
@@ -40,6 +40,18 @@ export function SecretInput({ label, help, error, placeholder, value, onChange, 
       </div>
     )
   const write = (text: string) => onChange({ state: text ? 'new' : 'none', text })
+  if (placeholder === undefined)
+    return (
+      <Field label={label} help={help} error={error}>
+        <Input
+          type="password"
+          autoComplete="new-password"
+          value={value.text}
+          onChange={(event) => write(event.target.value)}
+          onBlur={onBlur}
+        />
+      </Field>
+    )
   return (
     <Field label={label} help={help} error={error} aside={<FileButton label={label} onText={write} />}>
       <Textarea
@@ -69,7 +81,6 @@ function FileButton({ label, onText }: { label: string; onText: (text: string) =
         ref={input}
         id={id}
         type="file"
-        accept=".pem,.crt,.cer,.key"
         tabIndex={-1}
         aria-hidden
         className="hidden"

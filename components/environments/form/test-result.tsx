@@ -20,6 +20,7 @@ export interface ProbeAnswer {
   hostName: string
   figures: Record<string, number>
   latencyMs: number
+  hostKey?: { fingerprint: string; type: string; pinned: boolean }
 }
 
 export type Trial =
@@ -64,10 +65,26 @@ export function TrialResult({ engine, title, trial }: { engine: string; title: s
         <span className="font-medium">{t('answered', { engine: title, version, latency: Math.round(latencyMs) })}</span>
       </p>
       {Object.keys(held).length > 0 && <p className="pl-5 text-ink-2">{t('answeredFigures', { figures: figures(engine, held) })}</p>}
+      {trial.probe.hostKey && <HostKey {...trial.probe.hostKey} />}
       {trial.connectedAs && <ConnectedAlready {...trial.connectedAs} />}
     </div>
   )
 }
+
+/** The key of the machine on the way: to be compared by a person, or known already. */
+function HostKey({ fingerprint, type, pinned }: NonNullable<ProbeAnswer['hostKey']>) {
+  const t = useTranslations('environments.form')
+  return (
+    <div className="flex flex-col gap-1 pl-5 text-ink-2">
+      <p>{t(pinned ? 'hostKeyKnown' : 'hostKeyShown')}</p>
+      <code className="font-mono text-xs break-all text-ink">{fingerprint}</code>
+      {!pinned && <p>{t('hostKeyCompare', { file: `/etc/ssh/ssh_host_${fileOf(type)}_key.pub` })}</p>}
+    </div>
+  )
+}
+
+/** As OpenSSH names the file of a key of this type. */
+const fileOf = (type: string): string => (type.startsWith('ecdsa') ? 'ecdsa' : type.includes('rsa') ? 'rsa' : 'ed25519')
 
 function ConnectedAlready({ id, name }: { id: string; name: string }) {
   const t = useTranslations('environments.form')

@@ -28,6 +28,9 @@ export function useSave(
   const [trial, setTrial] = useState<Trial | null>(null)
   const [saving, setSaving] = useState(false)
 
+  const pin = (hostKey: string) =>
+    form.setValue('connection', connectionForms[engine].pin(form.getValues('connection'), hostKey), { shouldDirty: true })
+
   const test = async (): Promise<void> => {
     if (!(await form.trigger('connection', { shouldFocus: true }))) return
     const { connection } = form.getValues()
@@ -38,6 +41,7 @@ export function useSave(
         method: 'POST',
         body,
       })
+      if (answer.probe.hostKey) pin(answer.probe.hostKey.fingerprint)
       setTrial({ state: 'answered', ...answer })
     } catch (error) {
       setTrial({ state: 'refused', error: asAppError(error) })
@@ -61,6 +65,8 @@ export function useSave(
       // A name that somebody has is said where it is typed.
       if (error.reason?.code === 'environment_name_taken') form.setError('name', { message: say(error) }, { shouldFocus: true })
       else setTrial({ state: 'refused', error })
+      // It has been shown now; only who saves once more pins it.
+      if (error.reason?.code === 'host-key-unconfirmed') pin(String(error.reason.params?.shown))
       setSaving(false)
     }
   }

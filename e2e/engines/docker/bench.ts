@@ -1,5 +1,7 @@
+import { sealSecrets } from '../../../lib/access/secrets.ts'
 import type { Connection, Engine, Observed } from '../../../lib/engines/engine.ts'
 import { missingForDocker, releases, type Release } from './releases.ts'
+import { missingForSsh, startSshd } from '../ssh/start.ts'
 import { startDocker } from './start.ts'
 
 /** A secret that a test plants where secrets are, and looks for everywhere else. */
@@ -38,16 +40,38 @@ export interface Candidate {
   start(engine: Engine): Promise<Bench>
 }
 
-export const dockerCandidates: Candidate[] = releases.map((release) => ({
-  title: `Docker ${release}`,
-  missing: missingForDocker(release),
-  start: (engine) => dockerBench(engine, release),
-}))
+export const dockerCandidates: Candidate[] = [
+  ...releases.map((release) => ({
+    title: `Docker ${release}`,
+    missing: missingForDocker(release),
+    start: (engine: Engine) => dockerBench(engine, release),
+  })),
+  { title: 'Docker 20.10 over SSH', missing: missingForDocker() ?? missingForSsh(), start: overSsh },
+]
+
+/** The same engine, reached through a real sshd. */
+async function overSsh(engine: Engine): Promise<Bench> {
+  const sshd = await startSshd()
+  const { host, port, key } = sshd
+  const secrets = sealSecrets({ sshKey: key.privateKey })
+  const bench = await dockerBench(engine, '20.10', (path) => engine.connect({ transport: 'ssh', host, port, user: 'root', path }, secrets))
+  return {
+    ...bench,
+    async stop() {
+      await bench.stop()
+      await sshd.stop()
+    },
+  }
+}
 
 /** Waits for ever and ends at once when told to. */
 export const patient = ['--stop-signal', 'KILL', 'portolan/busybox:1', 'sleep', '1000']
 
-async function dockerBench(engine: Engine, release: Release): Promise<Bench> {
+async function dockerBench(
+  engine: Engine,
+  release: Release,
+  connect = (path: string) => engine.connect({ transport: 'socket', path }, null),
+): Promise<Bench> {
   const dockerd = await startDocker({ release, name: `dockerd ${release} of the contract` })
   const { docker } = dockerd
   const run = async (name: string, ...options: string[]) => void (await docker(['run', '--detach', '--name', name, ...options, ...patient]))
@@ -60,7 +84,7 @@ async function dockerBench(engine: Engine, release: Release): Promise<Bench> {
   const isGone = (after: Observed | null) => after === null
   const tagged = async (name: string) => void (await docker(['commit', await docker(['create', 'portolan/busybox:1']), name]))
   return {
-    connect: () => engine.connect({ transport: 'socket', path: dockerd.socket }, null),
+    connect: () => connect(dockerd.socket),
     restart: () => dockerd.restart(),
     stop: () => dockerd.stop(),
     mainProgram: async (name) =>

@@ -12,5 +12,8 @@ describe('addresses', () => {
   it('are shown without secrets', () => {
     expect(addressOf({ transport: 'socket', path: '/a' })).toBe('unix:///a')
     expect(addressOf({ transport: 'tls', host: '::1', port: 1 })).toBe('tls://[::1]:1')
+    const ssh = { transport: 'ssh', host: 'build-01', port: 22, user: 'deploy', path: '/var/run/docker.sock', signIn: 'key' } as const
+    expect(addressOf(ssh)).toBe('ssh://deploy@build-01')
+    expect(addressOf({ ...ssh, host: '::1', port: 2222, path: '/a' })).toBe('ssh://deploy@[::1]:2222/a')
   })
 })

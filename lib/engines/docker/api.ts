@@ -93,6 +93,7 @@ export class DockerApi {
       hostName: info.Name,
       figures: { containers: info.Containers, running: info.ContainersRunning, images: info.Images },
       latencyMs: Math.round(performance.now() - before),
+      hostKey: this.http.hostKey,
     }
   }
 

@@ -24,7 +24,8 @@ const onlyContainers = (kind: string) => {
 /** The one place that opens a Docker engine's secrets. Throws invalid_input for settings that are none. */
 export function connectDocker(given: ConnectionSettings, sealed: Uint8Array | null): Connection {
   const settings = DockerSettings.parse(given)
-  const secrets = settings.transport === 'tls' && sealed ? DockerSecrets.parse(openSecrets(sealed)) : {}
+  const hasSecrets = settings.transport === 'tls' || settings.transport === 'ssh'
+  const secrets = hasSecrets && sealed ? DockerSecrets.parse(openSecrets(sealed)) : {}
   const { engineTimeoutMs, probeIntervalMs, relistIntervalMs } = ourSettings()
   const http = new DockerHttp(settings, secrets, engineTimeoutMs)
   const api = new DockerApi(http)

@@ -3,8 +3,11 @@ import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
 import { AppError } from '../../errors/index.ts'
-import { type DockerSecrets, type DockerSettings } from './address.ts'
+import type { HostKey } from '../engine.ts'
+import type { DockerSecrets, DockerSettings } from './address.ts'
 import { parseJson, refusal, timedOut, translateFailure } from './failures.ts'
+import { ForwardingAgent } from './ssh/agent.ts'
+import { SshTunnel } from './ssh/tunnel.ts'
 import { cleanseInTurns } from './untrusted.ts'
 
 /** The longest answer that is taken in at once, unless a call allows for more: one object with all that was ever written on it. */
@@ -31,25 +34,37 @@ export interface Answer {
 }
 
 /**
- * HTTP to one Docker engine over its socket, TCP or TLS. Throws AppError only, except the reason of a signal that is no time-out.
+ * HTTP to one Docker engine over its socket, TCP, TLS or SSH. Throws AppError only, except the reason of a signal that is no time-out.
  * Why this is not dockerode: docs/decisions/0003-docker-over-http.md.
  */
 export class DockerHttp {
   readonly settings: DockerSettings
   readonly #target: https.RequestOptions
+  /** Keeps connections for what may be asked twice. */
   readonly #agent: http.Agent
+  /** A connection of its own for each. */
+  readonly #single: http.Agent
   readonly #timeoutMs: number
   readonly #transport: typeof http | typeof https
+  readonly #tunnel: SshTunnel | null
 
   constructor(settings: DockerSettings, secrets: DockerSecrets, timeoutMs: number) {
     this.settings = settings
     this.#timeoutMs = timeoutMs
     this.#transport = settings.transport === 'tls' ? https : http
-    this.#target =
-      settings.transport === 'socket'
-        ? { socketPath: settings.path, headers: { host: 'docker' } }
-        : { host: settings.host, port: settings.port, ...(settings.transport === 'tls' ? tlsOptions(settings, secrets) : {}) }
-    this.#agent = new this.#transport.Agent({ keepAlive: true, maxSockets: 16, maxFreeSockets: 4 })
+    this.#target = targetOf(settings, secrets)
+    this.#tunnel = settings.transport === 'ssh' ? new SshTunnel(settings, secrets, timeoutMs) : null
+    this.#agent = this.#makeAgent({ keepAlive: true, maxSockets: 16, maxFreeSockets: 4 })
+    this.#single = this.#makeAgent({ keepAlive: false })
+  }
+
+  /** What the machine on the way showed when it was reached last. */
+  get hostKey(): HostKey | undefined {
+    return this.#tunnel?.hostKey
+  }
+
+  #makeAgent(options: http.AgentOptions): http.Agent {
+    return this.#tunnel ? new ForwardingAgent(options, this.#tunnel.open) : new this.#transport.Agent(options)
   }
 
   /** The JSON of an answer, made fit to keep. An empty answer is null. */
@@ -100,7 +115,7 @@ export class DockerHttp {
     signal.addEventListener('abort', giveUp)
     try {
       const upgrade = { connection: 'Upgrade', upgrade: 'tcp' }
-      const options = { ...this.#optionsOf(call, beginning.signal, upgrade), agent: false as const }
+      const options = { ...this.#optionsOf(call, beginning.signal, upgrade), agent: this.#single }
       const { response, socket } = await this.#request(options, call.body)
       if (socket) return socket
       throw await this.#refused(call, response, signal)
@@ -118,6 +133,7 @@ export class DockerHttp {
 
   close(): void {
     this.#agent.destroy()
+    this.#tunnel?.close()
   }
 
   #explain(failure: unknown, signal: AbortSignal, deadline: AbortSignal, waitedMs: number): unknown {
@@ -129,10 +145,10 @@ export class DockerHttp {
   async #send(call: Call, signal: AbortSignal, streams = false): Promise<IncomingMessage> {
     const method = call.method ?? 'GET'
     // What changes something is never sent over a connection that may have died in the meantime: it could not be repeated.
-    const options = { ...this.#optionsOf(call, signal), agent: streams || method !== 'GET' ? false : this.#agent }
+    const options = { ...this.#optionsOf(call, signal), agent: streams || method !== 'GET' ? this.#single : this.#agent }
     const { response } = await this.#request(options, call.body).catch((failure: NodeJS.ErrnoException & { reused?: boolean }) => {
       if (!failure.reused || signal.aborted) throw failure
-      return this.#request({ ...options, agent: false }, call.body)
+      return this.#request({ ...options, agent: this.#single }, call.body)
     })
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return response
@@ -172,6 +188,13 @@ const isDocker = (call: Call, headers: IncomingHttpHeaders): boolean =>
 
 /** What `AbortSignal.timeout` aborts with. */
 const isTimeOut = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError'
+
+function targetOf(settings: DockerSettings, secrets: DockerSecrets): https.RequestOptions {
+  if (settings.transport === 'socket') return { socketPath: settings.path, headers: { host: 'docker' } }
+  // The name is looked up by the tunnel alone.
+  if (settings.transport === 'ssh') return { headers: { host: 'docker' } }
+  return { host: settings.host, port: settings.port, ...(settings.transport === 'tls' ? tlsOptions(settings, secrets) : {}) }
+}
 
 function tlsOptions(settings: Extract<DockerSettings, { transport: 'tls' }>, secrets: DockerSecrets): https.RequestOptions {
   return {

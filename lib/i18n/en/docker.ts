@@ -214,6 +214,30 @@ export default {
     'certificate-unreadable': 'A certificate or the key cannot be read: PEM text is needed.',
     'speaks-no-tls': '{address} does not speak TLS. Connect by plain TCP, if that network is safe.',
     'asks-for-tls': '{address} asks for TLS. Connect by TLS.',
+    'ssh-key-missing': 'A private key is needed to sign in. Enter one, or sign in by the agent of this server.',
+    'ssh-key-unreadable':
+      'The private key cannot be read. It must be the whole file, in OpenSSH’s format, PEM of RSA or EC, or PuTTY’s; “ssh-keygen -p -f …” rewrites others.',
+    'ssh-key-too-slow':
+      'The private key is damaged, or its passphrase is hardened by more than {rounds} rounds. Make one with fewer: “ssh-keygen -p -a 16 -f …”.',
+    'ssh-passphrase-needed': 'The private key has a passphrase. Enter it too.',
+    'ssh-passphrase-wrong': 'The passphrase does not open the private key.',
+    'ssh-key-refused':
+      '{host} does not accept this key for {user}. Its public half must stand in ~{user}/.ssh/authorized_keys there, and sshd must let {user} in.',
+    'ssh-agent-missing':
+      'Portolan was started without an SSH agent: SSH_AUTH_SOCK is not set. Start it where an agent is, or sign in by a private key.',
+    'ssh-agent-silent': 'The SSH agent that SSH_AUTH_SOCK names does not answer, or does not sign. Is it running, and unlocked?',
+    'ssh-agent-empty': 'The SSH agent of this server holds no key. Add one with ssh-add, as the user who runs Portolan.',
+    'ssh-agent-refused':
+      '{host} accepts none of the agent’s keys for {user}. The public half of one must stand in ~{user}/.ssh/authorized_keys there.',
+    'ssh-no-algorithm': '{place} and Portolan have no safe algorithm in common: SHA-1 and CBC are not used. Bring sshd there up to date.',
+    'speaks-no-ssh': 'What listens on {place} does not speak SSH.',
+    'ssh-forwarding-forbidden': 'sshd on {host} forbids forwarding to a socket. Allow it there: AllowStreamLocalForwarding local.',
+    'ssh-socket-not-opened':
+      '{user} was let in to {host}, but sshd could not open {path}; it does not tell why. Either Docker is not running, or its socket is elsewhere, or {user} may not open it (usually: join the group docker), or sshd forbids it (AllowStreamLocalForwarding, DisableForwarding).',
+    'host-key-changed':
+      '{host} shows another key than the one that was pinned: {shown}, not {pinned}. Somebody may stand in between, so nothing was sent. If the key was changed on purpose: open the settings of the environment, choose “Accept another key”, test, compare, save.',
+    'host-key-unconfirmed':
+      'The host shows the key {shown} ({type}), which nobody has confirmed yet. Compare it with what ssh-keygen -lf says of it on that machine; if it is the right one, save again.',
     'not-http': 'What listens on {address} does not speak HTTP.',
     'not-docker-html': 'What answers at {address} is a web site, not a Docker API.',
     'not-docker-json': 'What answers at {address} is another API, not Docker’s.',

@@ -214,6 +214,33 @@ export default {
     'certificate-unreadable': 'Un certificat ou la clé est illisible : il faut un texte PEM.',
     'speaks-no-tls': '{address} ne parle pas TLS. Passez par TCP simple, si ce réseau est sûr.',
     'asks-for-tls': '{address} demande TLS. Passez par TLS.',
+    'ssh-key-missing': 'Une clé privée est nécessaire pour se connecter. Saisissez-en une, ou passez par l’agent de ce serveur.',
+    'ssh-key-unreadable':
+      'La clé privée est illisible. Il faut le fichier entier, au format OpenSSH, PEM pour RSA ou EC, ou PuTTY ; « ssh-keygen -p -f … » réécrit les autres.',
+    'ssh-key-too-slow':
+      'La clé privée est abîmée, ou sa phrase secrète est renforcée par plus de {rounds} tours. Réduisez-les : « ssh-keygen -p -a 16 -f … ».',
+    'ssh-passphrase-needed': 'La clé privée a une phrase secrète. Saisissez-la aussi.',
+    'ssh-passphrase-wrong': 'La phrase secrète n’ouvre pas la clé privée.',
+    'ssh-key-refused':
+      '{host} n’accepte pas cette clé pour {user}. Sa moitié publique doit figurer là-bas dans ~{user}/.ssh/authorized_keys, et sshd doit laisser entrer {user}.',
+    'ssh-agent-missing':
+      'Portolan a été démarré sans agent SSH : SSH_AUTH_SOCK n’est pas défini. Démarrez-le là où il y a un agent, ou connectez-vous par une clé privée.',
+    'ssh-agent-silent': 'L’agent SSH que désigne SSH_AUTH_SOCK ne répond pas ou ne signe pas. Est-il démarré et déverrouillé ?',
+    'ssh-agent-empty':
+      'L’agent SSH de ce serveur ne détient aucune clé. Ajoutez-en une avec ssh-add, sous l’utilisateur qui exécute Portolan.',
+    'ssh-agent-refused':
+      '{host} n’accepte aucune clé de l’agent pour {user}. La moitié publique de l’une d’elles doit figurer là-bas dans ~{user}/.ssh/authorized_keys.',
+    'ssh-no-algorithm':
+      '{place} et Portolan n’ont aucun algorithme sûr en commun : SHA-1 et CBC ne sont pas employés. Mettez à jour le sshd de là-bas.',
+    'speaks-no-ssh': 'Ce qui écoute sur {place} ne parle pas SSH.',
+    'ssh-forwarding-forbidden':
+      'Le sshd de {host} interdit la redirection vers un socket. Autorisez-la là-bas : AllowStreamLocalForwarding local.',
+    'ssh-socket-not-opened':
+      '{user} a pu entrer sur {host}, mais sshd n’a pas pu ouvrir {path} ; il ne dit pas pourquoi. Soit Docker n’est pas démarré, soit son socket est ailleurs, soit {user} n’a pas le droit de l’ouvrir (d’habitude : rejoindre le groupe docker), soit sshd l’interdit (AllowStreamLocalForwarding, DisableForwarding).',
+    'host-key-changed':
+      '{host} montre une autre clé que celle épinglée : {shown}, et non {pinned}. Quelqu’un peut s’interposer, rien n’a donc été envoyé. Si la clé a été changée exprès : ouvrez les réglages de l’environnement, choisissez « Accepter une autre clé », testez, comparez, enregistrez.',
+    'host-key-unconfirmed':
+      'L’hôte montre la clé {shown} ({type}), que personne n’a encore confirmée. Comparez-la avec ce qu’en dit ssh-keygen -lf sur cette machine ; si c’est la bonne, enregistrez de nouveau.',
     'not-http': 'Ce qui écoute sur {address} ne parle pas HTTP.',
     'not-docker-html': 'Ce qui répond à {address} est un site web, pas une API Docker.',
     'not-docker-json': 'Ce qui répond à {address} est une autre API, pas celle de Docker.',

@@ -4,7 +4,7 @@ import { notify, Prisma, prisma } from '../../database/index.ts'
 import { Environment, Flag } from '../../model/environment.ts'
 import { nextFlag } from '../../model/flag.ts'
 import { operation } from '../operation.ts'
-import { alreadyConnected, connectedAs, ConnectionInput, nameTaken, probe, readReach } from './connection.ts'
+import { alreadyConnected, connectedAs, ConnectionInput, nameTaken, probeToSave, readReach } from './connection.ts'
 import { toEnvironment } from './rows.ts'
 import { Description, EnvironmentName, Stage } from './schemas.ts'
 
@@ -23,7 +23,7 @@ const isTaken = (error: unknown): boolean => error instanceof Prisma.PrismaClien
 
 async function create(input: z.output<typeof Input>, signal: AbortSignal) {
   const reach = readReach(input.engine, input)
-  const found = await probe(reach, signal)
+  const found = await probeToSave(reach, signal)
   const other = await connectedAs(found.engineId)
   if (other) throw alreadyConnected(other)
   const flag = input.flag ?? nextFlag(input.name, await prisma().environment.count())

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { prisma } from '../../database/index.ts'
-import type { ConnectionSettings, Engine, Probe } from '../../engines/engine.ts'
+import type { ConnectionSettings, Engine, HostKey, Probe } from '../../engines/engine.ts'
 import { engineOf } from '../../engines/index.ts'
 import { AppError } from '../../errors/index.ts'
 import { settings as portolanSettings } from '../../settings.ts'
@@ -45,6 +45,18 @@ export async function probe({ engine, settings, sealed }: Reach, signal: AbortSi
     connection.close()
   }
 }
+
+/** The same before it is saved. Throws also `conflict` while the settings do not name the key of the machine on the way. */
+export async function probeToSave(reach: Reach, signal: AbortSignal): Promise<Probe> {
+  const found = await probe(reach, signal)
+  if (found.hostKey && !found.hostKey.pinned) throw hostKeyUnconfirmed(found.hostKey)
+  return found
+}
+
+const hostKeyUnconfirmed = ({ fingerprint: shown, type }: HostKey): AppError =>
+  new AppError('conflict', `The host shows the key ${shown}. If it is the right one, save with hostKey set to it.`, {
+    reason: { code: 'host-key-unconfirmed', params: { shown, type } },
+  })
 
 /** The environment that this engine is connected as already, if it is. */
 export async function connectedAs(engineId: string): Promise<{ id: string; name: string } | null> {

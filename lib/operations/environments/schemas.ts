@@ -13,6 +13,8 @@ export const Probe = z.object({
   hostName: z.string(),
   figures: z.record(z.string(), z.number()),
   latencyMs: z.number(),
+  /** The key that the machine on the way showed; it is to be compared, and saved as `settings.hostKey`. */
+  hostKey: z.object({ fingerprint: z.string(), type: z.string(), pinned: z.boolean() }).optional(),
 })
 
 /** The environment that an engine is connected as already. */

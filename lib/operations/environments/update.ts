@@ -9,7 +9,7 @@ import { Environment, Flag } from '../../model/environment.ts'
 import { dropConnection } from '../engine-connections.ts'
 import { EnvironmentId, Why } from '../inputs.ts'
 import { operation } from '../operation.ts'
-import { alreadyConnected, connectedAs, ConnectionInput, nameTaken, probe, readReach } from './connection.ts'
+import { alreadyConnected, connectedAs, ConnectionInput, nameTaken, probeToSave, readReach } from './connection.ts'
 import { checkWhy, findEnvironment, toEnvironment } from './rows.ts'
 import { Description, EnvironmentName, Stage } from './schemas.ts'
 
@@ -31,7 +31,7 @@ async function changedConnection(row: EnvironmentModel, input: Input, signal: Ab
   if (!input.settings && !input.secrets) return {}
   const given = { settings: input.settings ?? (row.settings as ConnectionSettings), secrets: input.secrets }
   const reach = readReach(row.engine, given, row.secrets)
-  const found = await probe(reach, signal)
+  const found = await probeToSave(reach, signal)
   if (found.engineId !== row.engineId) {
     const other = await connectedAs(found.engineId)
     if (other) throw alreadyConnected(other)
