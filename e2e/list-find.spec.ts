@@ -70,6 +70,9 @@ test.describe('a list is found in', () => {
     await docker('pause', `${prefix}-a`)
     await openList(page, environment, 'containers', prefix)
     await expect(rowOf(page, `${prefix}-a`)).toContainText('Paused')
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Networks' }).click()
+    await page.keyboard.press('Escape')
     const orders: Record<string, string> = { Status: 'bca', Name: 'abc', Project: 'bca', Service: 'cba', Image: 'cba', Networks: 'abc' }
     const usual = 'bca'
     for (const [title, up] of Object.entries(orders)) {

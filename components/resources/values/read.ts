@@ -99,15 +99,15 @@ export const isRight = (column: Column): boolean => rightAligned.has(column.type
 
 /** How wide a column is: a track of a CSS grid, and the least of it in px. */
 const tracks: Record<Column['type'], [least: number, share: number]> = {
-  health: [128, 0],
-  name: [180, 2],
+  health: [120, 0],
+  name: [160, 2],
   text: [84, 1],
   mono: [150, 1.6],
-  number: [80, 0],
+  number: [76, 0],
   bytes: [84, 0],
   instant: [72, 0],
   list: [92, 1],
-  ports: [124, 1],
+  ports: [116, 1],
   images: [116, 1.4],
   link: [116, 1],
   boolean: [76, 0],

@@ -36,7 +36,7 @@ export const containers: Kind = {
     column('ports', 'ports'),
     column('since', 'instant'),
     column('restarts', 'number'),
-    column('networks', 'list', { facet: true }),
+    column('networks', 'list', { facet: true, hidden: true }),
     column('addresses', 'list', { hidden: true }),
     column('createdAt', 'instant', { hidden: true }),
     column('status', 'text', { facet: true, hidden: true }),
