@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { embeddedDatabaseUrl, parseSecretKeys, readSettings, socketDirOf } from './settings.ts'
 
 describe('readSettings', () => {
@@ -46,6 +48,20 @@ describe('readSettings', () => {
     const settings = readSettings({ PORTOLAN_DATA: '/nowhere' })
     expect(() => settings.secretKeys).toThrow('/nowhere/keys is missing')
   })
+})
+
+it('reads the keys of a file again when it was replaced, and goes on with those it has when it is gone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portolan-settings-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const [one, two] = [randomBytes(32), randomBytes(32)]
+  writeFileSync(join(folder, 'keys'), one.toString('base64'))
+  const settings = readSettings({ PORTOLAN_DATA: folder })
+  expect(settings.secretKeys.map(({ key }) => key)).toEqual([one])
+  writeFileSync(join(folder, 'keys.new'), [two, one].map((key) => key.toString('base64')).join('\n'))
+  renameSync(join(folder, 'keys.new'), join(folder, 'keys'))
+  expect(settings.secretKeys.map(({ key }) => key)).toEqual([two, one])
+  rmSync(join(folder, 'keys'))
+  expect(settings.secretKeys.map(({ key }) => key)).toEqual([two, one])
 })
 
 describe('parseSecretKeys', () => {

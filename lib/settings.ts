@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -96,7 +96,7 @@ export interface Settings {
   shutdownGraceMs: number
   /** Where the generated keys live; null when PORTOLAN_SECRET_KEYS gives them. */
   keyFile: string | null
-  /** The first seals, all open; read on first use. */
+  /** The first seals, all open; read when they are used, for they may be rotated. */
   readonly secretKeys: SecretKey[]
 }
 
@@ -125,13 +125,18 @@ export function parseSecretKeys(text: string): SecretKey[] {
   })
 }
 
-function readSecretKeys(given: string | undefined, file: string): SecretKey[] {
-  if (given) return parseSecretKeys(given)
-  try {
-    return parseSecretKeys(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
-    throw new AppError('unavailable', `No secret key: ${file} is missing and PORTOLAN_SECRET_KEYS is not set.`, { cause })
+/** The keys of a file, read again whenever it was replaced: keys are rotated while programs run. */
+function keysOfFile(file: string): () => SecretKey[] {
+  let read: { stamp: string; keys: SecretKey[] } | undefined
+  return () => {
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (!found) {
+      if (read) return read.keys
+      throw new AppError('unavailable', `No secret key: ${file} is missing and PORTOLAN_SECRET_KEYS is not set.`)
+    }
+    const stamp = `${found.ino} ${found.mtimeMs} ${found.size}`
+    if (read?.stamp !== stamp) read = { stamp, keys: parseSecretKeys(readFileSync(file, 'utf8')) }
+    return read.keys
   }
 }
 
@@ -155,6 +160,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
   }
   const env = parsed.data
   const dataDir = resolve(env.PORTOLAN_DATA)
+  const given = env.PORTOLAN_SECRET_KEYS
+  const readKeys = given ? () => (keys ??= parseSecretKeys(given)) : keysOfFile(join(dataDir, 'keys'))
   let keys: SecretKey[] | undefined
   return {
     nodeEnv: env.NODE_ENV,
@@ -186,7 +193,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     shutdownGraceMs: env.PORTOLAN_SHUTDOWN_GRACE_MS,
     keyFile: env.PORTOLAN_SECRET_KEYS ? null : join(dataDir, 'keys'),
     get secretKeys() {
-      return (keys ??= readSecretKeys(env.PORTOLAN_SECRET_KEYS, join(dataDir, 'keys')))
+      return readKeys()
     },
   }
 }

@@ -1,11 +1,10 @@
-import { decode } from 'next-auth/jwt'
 import { prisma } from '../database/index.ts'
 import type { UserModel } from '../database/generated/models/User.ts'
 import { themes } from '../model/person.ts'
 import { capBindings, type Binding, type Role } from '../model/role.ts'
 import type { Actor, Via } from './actor.ts'
 import { toBinding } from './bindings.ts'
-import { cookieName, cookieSecret, readCookie } from './cookie.ts'
+import { cookieName, openCookie, readCookie } from './cookie.ts'
 import { refusalOfToken, tokenOf, withUser, type HeldToken } from './bearer.ts'
 import { bearerIn } from './token-text.ts'
 
@@ -15,13 +14,8 @@ const seenEveryMs = 60_000
 async function sessionIdIn(headers: Headers): Promise<string | null> {
   const token = readCookie(headers, cookieName('session'))
   if (!token) return null
-  try {
-    const claims = await decode({ token, secret: cookieSecret() })
-    return typeof claims?.sid === 'string' ? claims.sid : null
-  } catch {
-    // A cookie that does not open is nobody's: whoever sent it is not signed in, and there is nothing else to say.
-    return null
-  }
+  const claims = await openCookie(token)
+  return typeof claims?.sid === 'string' ? claims.sid : null
 }
 
 /**

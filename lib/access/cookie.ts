@@ -1,13 +1,29 @@
+import { decode, type JWT } from 'next-auth/jwt'
+import { settings, type SecretKey } from '../settings.ts'
 import { deriveKey } from './secrets.ts'
-import { settings } from '../settings.ts'
 
 /** Whether people reach Portolan over TLS: then cookies are `__Host-` ones, bound to this very host. */
 export const isSecure = (): boolean => settings().url.startsWith('https:')
 
 export const cookieName = (name: string): string => `${isSecure() ? '__Host-' : ''}portolan.${name}`
 
+const secretOf = (key: SecretKey): string => deriveKey('next-auth', [key]).toString('base64url')
+
 /** The secret that next-auth seals its cookies with. */
 export const cookieSecret = (): string => deriveKey('next-auth').toString('base64url')
+
+/** What a cookie of ours holds, sealed under any of the keys; null when it is not ours, or too old. */
+export async function openCookie(token: string | undefined): Promise<JWT | null> {
+  for (const key of settings().secretKeys) {
+    try {
+      return await decode({ token, secret: secretOf(key) })
+    } catch {
+      // Not under this key: it may be of before a rotation, or somebody else's.
+      continue
+    }
+  }
+  return null
+}
 
 /** One cookie's value out of a request's headers. */
 export function readCookie(headers: Headers, name: string): string | undefined {

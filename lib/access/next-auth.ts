@@ -3,7 +3,7 @@ import CredentialsProvider from 'next-auth/providers/credentials'
 import { isAppError, toWire } from '../errors/index.ts'
 import { log } from '../log.ts'
 import { settings } from '../settings.ts'
-import { cookieName, cookieSecret, isSecure } from './cookie.ts'
+import { cookieName, cookieSecret, isSecure, openCookie } from './cookie.ts'
 import { closeSession } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 
@@ -47,6 +47,8 @@ export function authOptions(): AuthOptions {
     secret: cookieSecret(),
     useSecureCookies: isSecure(),
     cookies: { sessionToken: cookie('session'), csrfToken: cookie('csrf'), callbackUrl: cookie('callback') },
+    // Sealed under the first key, opened under all.
+    jwt: { decode: ({ token }) => openCookie(token) },
     session: { strategy: 'jwt', maxAge: settings().sessionHours * 3600 },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     providers: [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { PoolClient } from 'pg'
 import { AppError } from '../errors/index.ts'
 import { settings, type Settings } from '../settings.ts'
@@ -45,4 +45,16 @@ export async function checkKeys(current: Pick<Settings, 'keyFile' | 'secretKeys'
       value,
     ])
   })
+}
+
+/**
+ * Puts a new key before those of the file, which all stay: what was sealed under them still opens. The file is replaced
+ * in one step, and programs that run read it again.
+ */
+export function addKey(file: string): void {
+  const older = readFileSync(file, 'utf8')
+    .split(/[\s,]+/)
+    .filter(Boolean)
+  writeFileSync(`${file}.new`, `${[randomBytes(32).toString('base64'), ...older].join('\n')}\n`, { mode: 0o600, flag: 'wx' })
+  renameSync(`${file}.new`, file)
 }

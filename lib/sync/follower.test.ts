@@ -34,6 +34,7 @@ function world(scripts: Script[]) {
   const clock = new FakeClock(1_000_000)
   const seen = {
     attempts: [] as number[],
+    secrets: [] as (Uint8Array | null)[],
     cursors: [] as Record<string, string>[],
     written: [] as string[],
     statuses: [] as Status[],
@@ -54,7 +55,8 @@ function world(scripts: Script[]) {
       })
     }
   }
-  const connect = () => {
+  const connect = (_: unknown, secrets: Uint8Array | null) => {
+    seen.secrets.push(secrets)
     const script = scripts[Math.min(++attempt, scripts.length - 1)]!
     seen.attempts.push(clock.now() - 1_000_000)
     return {
@@ -105,6 +107,15 @@ test('an engine that refuses is asked again, ever more seldom, and its reason is
   expect(seen.attempts).toEqual([0, 800, 2_400, 5_600, 12_000, 24_800, 50_400])
   expect(seen.statuses).toMatchObject([{ state: 'connecting', error: { code: 'refused' } }])
   expect(seen.closed).toBe(seen.attempts.length)
+})
+
+test('what is sealed under a newer key is what the next attempt opens', async () => {
+  const { clock, seen, follower } = world([{ probe: refused }])
+  await clock.advance(100)
+  const resealed = new Uint8Array([2])
+  follower.renew({ ...environment, secrets: resealed })
+  await clock.advance(1_000)
+  expect(seen.secrets).toEqual([null, resealed])
 })
 
 test('what was said before the stream broke is written, and the next attempt goes on', async () => {

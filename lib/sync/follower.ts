@@ -40,6 +40,11 @@ export class Follower {
     return this.keeper.status.lastContactAt
   }
 
+  /** What is known of the same environment now: its secrets may be sealed under a newer key than before. */
+  renew(environment: FollowedEnvironment): void {
+    this.options.environment = environment
+  }
+
   /** Somebody wants it tried now. */
   retryNow(): void {
     this.gate.retryNow()

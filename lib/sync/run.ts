@@ -120,6 +120,7 @@ class Sync {
     const gone: number[] = []
     for (const [id, { follower }] of this.followings) if (wanted.get(id)?.revision !== follower.revision) gone.push(id)
     const kept = [...this.followings.keys()].filter((id) => !gone.includes(id))
+    for (const id of kept) this.followings.get(id)!.follower.renew(wanted.get(id)!)
     gone.push(...kept.slice(share))
     for (const id of gone) this.end(id)
     if (gone.length > 0) await releaseLeases(this.holder, gone)

@@ -1,0 +1,294 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sharedDocker, useDatabase as givenDatabase } from '../e2e/engines/database.ts'
+import { roundRobin, toWeb, type RoundRobin } from '../e2e/engines/round-robin.ts'
+import { hashPassword } from '../lib/access/passwords.ts'
+import { sealSecrets } from '../lib/access/secrets.ts'
+import { LiveClient } from '../lib/client/live-client.ts'
+import { prisma } from '../lib/database/index.ts'
+import { systemClock } from '../lib/model/clock.ts'
+import { applyRowsFrame, type LiveList, type RowsFrame } from '../lib/model/live.ts'
+import type { Row } from '../lib/model/resource.ts'
+import type { LogFrame } from '../lib/model/stream.ts'
+import { parseSecretKeys } from '../lib/settings.ts'
+
+givenDatabase()
+
+const root = join(import.meta.dirname, '..')
+const run = promisify(execFile)
+const docker = sharedDocker()
+const socket = 'socket' in docker ? docker.socket : '/nowhere'
+const onDocker = async (...args: string[]) => (await run('docker', ['-H', `unix://${socket}`, ...args])).stdout.trim()
+const withinMs = 120_000
+const password = 'a lighthouse at noon'
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+async function until<T>(look: () => T | Promise<T>): Promise<T> {
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'portolan-several-'))
+const keyFile = join(dataDir, 'keys')
+const programs: ChildProcess[] = []
+let ports: number[]
+let webs: ChildProcess[]
+let proxy: RoundRobin
+let origin: string
+let environment: string
+let sealed: string
+const environmentFor = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_ENV: 'production',
+  PORTOLAN_DATA: dataDir,
+  PORTOLAN_SECRET_KEYS: '',
+  PORTOLAN_URL: origin,
+  PORTOLAN_LEASE_RENEW_MS: '500',
+  PORTOLAN_LEASE_VOID_MS: '2000',
+})
+function start(file: string, port?: number): ChildProcess {
+  const program = spawn(process.execPath, [file], { cwd: root, stdio: 'ignore', env: { ...environmentFor(), PORT: String(port ?? 3000) } })
+  programs.push(program)
+  return program
+}
+
+beforeAll(async () => {
+  writeFileSync(keyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
+  ports = [await freePort(), await freePort()]
+  proxy = await roundRobin(ports)
+  origin = `http://localhost:${proxy.port}`
+  const bindings = { create: { role: 'administrator', namespaces: [] } }
+  await prisma().user.create({ data: { login: 'ada', name: 'Ada', passwordHash: await hashPassword(password), bindings } })
+  const flag = { flagHue: 'teal', flagPattern: 'cross', flagCode: 'DEV' }
+  const make = (name: string, more: object) =>
+    prisma().environment.create({
+      data: {
+        name,
+        engine: 'docker',
+        stage: 'dev',
+        ...flag,
+        protected: false,
+        settings: { transport: 'socket', path: socket },
+        engineId: name,
+        ...more,
+      },
+    })
+  environment = String((await make('harbour', {})).id)
+  const secrets = sealSecrets({ key: 'hunter2' }, parseSecretKeys(readFileSync(keyFile, 'utf8')))
+  const settings = { transport: 'tcp', host: 'nowhere.example', port: 2376, tls: true }
+  sealed = String((await make('sealed', { secrets, settings, pausedAt: new Date(), state: 'paused' })).id)
+  start('sync.ts')
+  start('sync.ts')
+  webs = ports.map((port) => start('server.ts', port))
+  for (const web of [0, 1]) await until(async () => (await get('/api/ready', { [toWeb]: String(web) })).ok)
+  if (!('missing' in docker)) await until(async () => (await prisma().environment.findFirst({ where: { state: 'live' } })) !== null)
+}, withinMs)
+afterAll(async () => {
+  for (const program of programs) {
+    if (program.exitCode !== null || program.signalCode !== null) continue
+    program.kill('SIGKILL')
+    await once(program, 'exit')
+  }
+  proxy.close()
+  rmSync(dataDir, { recursive: true, force: true })
+  const left = 'missing' in docker ? '' : await onDocker('ps', '-aq', '--filter', 'label=portolan.two-webs-test')
+  if (left) await onDocker('rm', '-f', ...left.split('\n'))
+})
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(`${origin}${path}`, { headers })
+const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+
+/** Signs in as a browser does; its two requests go to different webs. */
+async function signIn(): Promise<{ cookie: string; origin: string }> {
+  const asked = await get('/api/auth/csrf')
+  const { csrfToken } = (await asked.json()) as { csrfToken: string }
+  const answer = await fetch(`${origin}/api/auth/callback/credentials`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: cookiesOf(asked), origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ login: 'ada', password, csrfToken, json: 'true' }),
+  })
+  return { cookie: cookiesOf(answer), origin }
+}
+const on = (web: number, headers: Record<string, string>) => ({ ...headers, [toWeb]: String(web) })
+const statuses = async (path: string, headers: Record<string, string>) =>
+  Promise.all([0, 1].map(async (web) => (await get(path, on(web, headers))).status))
+
+/** The browser's own client; its sockets take turns between the webs unless the headers name one. */
+function browser(headers: Record<string, string>) {
+  const ended = { session: false }
+  const client = new LiveClient({
+    makeSocket() {
+      const WithHeaders = WebSocket as unknown as new (url: string, options: { headers: Record<string, string> }) => WebSocket
+      return new WithHeaders(`${origin.replace('http', 'ws')}/api/live`, { headers })
+    },
+    clock: systemClock,
+    random: () => 0,
+    onRefused: () => undefined,
+    onSessionEnded: () => (ended.session = true),
+  })
+  return { client, ended }
+}
+function followContainers(headers: Record<string, string>) {
+  const { client, ended } = browser(headers)
+  const seen = { list: undefined as LiveList<Row> | undefined }
+  const input = { kind: 'docker/containers', environment, window: { after: 200 } }
+  client.open('rows', () => ({ operation: 'resources.list', input }), {
+    onData: (frame) => (seen.list = applyRowsFrame(seen.list, frame as RowsFrame)),
+    onState: () => undefined,
+  })
+  const shows = (name: string) => seen.list?.rows.some((row) => row.key === name) ?? false
+  return { shows, ended, loaded: () => seen.list !== undefined }
+}
+
+const startContainer = (name: string, script: string) =>
+  onDocker('run', '-d', '--init', '--label', 'portolan.two-webs-test', '--name', name, 'portolan/busybox:1', 'sh', '-c', script)
+
+describe.skipIf('missing' in docker)('two webs behind a proxy without sticky routing', () => {
+  it(
+    'are one: a person who signed in on both is somebody on both, and their pages load each other’s files',
+    { timeout: withinMs },
+    async () => {
+      const headers = await signIn()
+      expect(await statuses('/api/me', headers)).toEqual([200, 200])
+      const pages = await Promise.all([0, 1].map(async (web) => get('/sign-in', on(web, {}))))
+      const texts = await Promise.all(pages.map((page) => page.text()))
+      const filesOf = (text: string) => [...new Set(text.match(/\/_next\/static\/[^"\\?]+/g))].toSorted()
+      expect(filesOf(texts[0]!).length).toBeGreaterThan(3)
+      expect(filesOf(texts[1]!)).toEqual(filesOf(texts[0]!))
+      for (const file of filesOf(texts[0]!)) expect(await statuses(file, {}), file).toEqual([200, 200])
+      const nonces = pages.map((page) => page.headers.get('content-security-policy')?.match(/'nonce-([^']+)'/)?.[1])
+      for (const [web, nonce] of nonces.entries()) expect(texts[web]).toContain(`nonce="${nonce}"`)
+    },
+  )
+
+  it('show what changes, and do once what is asked of both', { timeout: withinMs }, async () => {
+    const headers = await signIn()
+    const pages = [0, 1].map((web) => followContainers(on(web, headers)))
+    await until(() => pages.every((page) => page.loaded()))
+    await startContainer('two-webs-shown', 'sleep 600')
+    await until(() => pages.every((page) => page.shows('two-webs-shown')))
+
+    const place = `/api/environments/${environment}/containers/two-webs-shown`
+    const { rows } = (await (await get(place, headers)).json()) as { rows: { uid: string }[] }
+    const key = randomUUID()
+    const stop = (web: number) =>
+      fetch(`${origin}${place}/actions/stop`, {
+        method: 'POST',
+        headers: { ...on(web, headers), 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify({ uid: rows[0]!.uid, input: { graceSeconds: 1 } }),
+      })
+    const answers = await Promise.all([stop(0), stop(1)])
+    const [one, other] = (await Promise.all(answers.map((answer) => answer.json()))) as { id: string }[]
+    expect(other!.id).toBe(one!.id)
+    expect(await prisma().activity.count({ where: { verb: 'resource.stop' } })).toBe(1)
+    for (const web of [0, 1]) {
+      const outcome = async () =>
+        ((await (await get(`/api/activities/${one!.id}`, on(web, headers))).json()) as { outcome: string }).outcome
+      await until(async () => (await outcome()) === 'succeeded')
+    }
+    await onDocker('rm', '-f', 'two-webs-shown')
+    await until(() => pages.every((page) => !page.shows('two-webs-shown')))
+  })
+
+  // Sessions are also looked at once a minute; that it ends at once is what is asked here.
+  it('end a session on both when it is ended on one, open pages too', { timeout: 30_000 }, async () => {
+    const [ending, staying] = [await signIn(), await signIn()]
+    const pages = [0, 1].map((web) => followContainers(on(web, ending)))
+    await until(() => pages.every((page) => page.loaded()))
+    const { id } = ((await (await get('/api/sessions', ending)).json()) as { rows: { id: string; current: boolean }[] }).rows.find(
+      (session) => session.current,
+    )!
+    const ended = await fetch(`${origin}/api/sessions/${id}`, { method: 'DELETE', headers: on(0, staying) })
+    expect(ended.ok).toBe(true)
+    expect(await statuses('/api/me', ending)).toEqual([401, 401])
+    await until(() => pages.every((page) => page.ended.session))
+    expect(await statuses('/api/me', staying)).toEqual([200, 200])
+  })
+
+  it('rotate the key while both work, and need the older one no more once it is taken out', { timeout: withinMs }, async () => {
+    const headers = await signIn()
+    const secretsOf = async (web: number) => JSON.stringify(await (await get(`/api/environments/${sealed}`, on(web, headers))).json())
+    expect(await secretsOf(0)).toContain('"key"')
+    const asked = { done: false, failed: [] as number[] }
+    const working = (async () => {
+      for (; !asked.done;)
+        for (const path of ['/api/me', `/api/environments/${sealed}`]) {
+          const { status } = await get(path, headers)
+          if (status !== 200) asked.failed.push(status)
+        }
+    })()
+    const { stdout } = await run(process.execPath, ['scripts/rotate-key.mjs'], { cwd: root, env: environmentFor() })
+    asked.done = true
+    await working
+    expect(asked.failed).toEqual([])
+    const [newer, older] = parseSecretKeys(readFileSync(keyFile, 'utf8'))
+    expect(stdout).toContain(`The key ${newer!.id} seals from now on; 1 environment was sealed anew.`)
+    const row = await prisma().environment.findUniqueOrThrow({ where: { id: Number(sealed) } })
+    expect(Buffer.from(row.secrets!).toString('latin1')).toContain(newer!.id)
+
+    const later = await signIn()
+    writeFileSync(keyFile, `${newer!.key.toString('base64')}\n`)
+    expect(await statuses('/api/me', later)).toEqual([200, 200])
+    expect(await statuses(`/api/environments/${sealed}`, later)).toEqual([200, 200])
+    expect(older!.id).not.toBe(newer!.id)
+    expect(await statuses('/api/me', headers)).toEqual([401, 401])
+  })
+
+  it('take a log over from each other without losing or doubling a line, when one is killed', { timeout: withinMs }, async () => {
+    const headers = await signIn()
+    await startContainer('two-webs-log', 'n=0; while true; do n=$((n+1)); echo $n; sleep 0.05; done')
+    await until(async () => (await get(`/api/environments/${environment}/containers/two-webs-log`, headers)).ok)
+    const lines: number[] = []
+    let cursor: string | undefined
+    const { client } = browser(headers)
+    const close = client.open('logs', () => ({ environment, kind: 'docker/containers', key: 'two-webs-log', ...(cursor && { cursor }) }), {
+      onData(data) {
+        const frame = data as LogFrame
+        if (frame.type !== 'lines') return
+        lines.push(...frame.lines.map((line) => Number(line.text)))
+        cursor = frame.cursor
+      },
+      onState: () => undefined,
+    })
+    // Each is killed in turn: whichever has the stream, it moves to the other.
+    for (const web of [0, 1]) {
+      const before = lines.length
+      await until(() => lines.length > before + 20)
+      webs[web]!.kill('SIGKILL')
+      await once(webs[web]!, 'exit')
+      const after = lines.length
+      await until(() => lines.length > after + 20)
+      if (web === 0) await restart(0)
+    }
+    close()
+    expect(lines).toEqual(Array.from({ length: lines.length }, (_, at) => lines[0]! + at))
+  })
+})
+
+/** Starts a web that was killed again, on the same port, and waits until it answers. */
+async function restart(web: number): Promise<void> {
+  webs[web] = start('server.ts', ports[web])
+  await until(async () => (await get('/api/ready', { [toWeb]: String(web) })).ok)
+}
