@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { extentOf, limitOf, ticksFor, withSamples, spanOf, timeTicksFor } from './samples.ts'
+import { extentOf, isMeasured, limitOf, ticksFor, withSamples, spanOf, timeTicksFor } from './samples.ts'
 
 const sample = (second: number, cpu: number | null) => ({
   at: new Date(Date.UTC(2026, 6, 1, 10, 0, second)).toISOString(),
@@ -16,6 +16,10 @@ describe('samples of a chart', () => {
   it('leaves a gap where nothing came', () => {
     const points = withSamples([], [sample(0, 1), sample(40, 2)], 60_000)
     expect(points.map((p) => p.values.cpu)).toEqual([1, undefined, 2])
+  })
+  it('tells samples of what does not run from figures', () => {
+    expect(withSamples([], [sample(0, null), sample(40, null)], 60_000).some(isMeasured)).toBe(false)
+    expect(withSamples([], [sample(0, null), sample(1, 0)], 60_000).some(isMeasured)).toBe(true)
   })
   it('says what a series did', () => {
     const points = withSamples([], [sample(0, 1), sample(1, null), sample(2, 4), sample(3, 3)], 60_000)

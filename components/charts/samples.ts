@@ -24,6 +24,9 @@ export function withSamples(points: readonly Point[], samples: readonly MetricSa
   return newest ? all.filter((point) => point.at > newest.at - spanMs) : all
 }
 
+/** Whether any series has a value there. */
+export const isMeasured = ({ values }: Point): boolean => Object.values(values).some((value) => typeof value === 'number')
+
 export interface Extent {
   first: number
   last: number

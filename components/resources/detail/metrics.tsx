@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { NoFigures } from '#components/charts/no-figures.tsx'
-import { withSamples, type Point } from '#components/charts/samples.ts'
+import { isMeasured, withSamples, type Point } from '#components/charts/samples.ts'
 import { SeriesChart, type SeriesChartProps } from '#components/charts/series-chart.tsx'
 import { byteUnitOf, formatBytes, formatNumber } from '#components/ui/format.ts'
 import { useUi } from '#components/ui/provider.tsx'
@@ -55,6 +55,8 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
       : t('detail.metricsWaiting', { environment: environmentName })
   if (!points.length) return <NoFigures>{why}</NoFigures>
   const empty = t('detail.metricsNone', { environment: environmentName })
+  // An engine samples what is between two starts too, and measures nothing.
+  if (!points.some(isMeasured)) return <NoFigures>{row.health === 'healthy' ? empty : t('detail.metricsOff')}</NoFigures>
   const cores: Figures = {
     base: 10,
     format: (value) => {
