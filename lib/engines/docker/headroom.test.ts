@@ -42,7 +42,7 @@ it('adds up what the containers use, and leaves out one that ends meanwhile', as
   }
   const { api, close } = await fakeDocker({
     '/info': { ID: 'fake', Name: 'fake', NCPU: 4, MemTotal: 8192 },
-    '/containers/json': [{ Id: 'a' }, { Id: 'gone' }],
+    '/containers/json': ['a', 'gone'].map((id) => ({ Id: id, ImageID: 'sha256:1' })),
     '/containers/a/stats': stats(700),
     '/system/df': usage,
   })
