@@ -27,7 +27,7 @@ export function BatchRow({ entry }: { entry: Extract<Entry, { type: 'batch' }> }
       word={t(`outcomes.${outcome}`)}
       sentence={<span className="font-medium">{sentence}</span>}
       plain={sentence}
-      who={oneOf(activities.map((activity) => activity.userName))}
+      who={oneOf(activities.map(say.who))}
       environment={oneOf(activities.map((activity) => activity.environment))}
       environmentName={oneOf(activities.map((activity) => activity.environmentName))}
       aside={t('batchOutcomes', countOutcomes(activities))}

@@ -7,6 +7,7 @@ import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import type { Activity } from '#lib/model/activity.ts'
 import type { Change } from '#lib/model/change.ts'
 import { AppError, errorTable, type ErrorCode } from '#lib/errors/index.ts'
+import { useSayChange } from './say.ts'
 
 const isCode = (code: string): code is ErrorCode => code in errorTable
 
@@ -14,8 +15,8 @@ const isCode = (code: string): code is ErrorCode => code in errorTable
 export function hasDetails(change: Change): boolean {
   if (change.type === 'event') return Object.keys(change.attributes).length > 0
   if (change.type === 'change') return change.reason !== null
-  const { why, output, error, input, outcome } = change.activity
-  return why !== null || output !== '' || error !== null || outcome === 'interrupted' || Object.keys(input).length > 0
+  const { why, output, error, input, outcome, tokenName } = change.activity
+  return tokenName !== null || why !== null || output !== '' || error !== null || outcome === 'interrupted' || Object.keys(input).length > 0
 }
 
 /** The rest of a change: why, what was asked for, what the engine said, what went wrong. */
@@ -28,7 +29,8 @@ export function ChangeDetails({ change }: { change: Change }) {
 
 export function ActivityDetails({ activity }: { activity: Activity }) {
   const t = useTranslations('changes')
-  const { why, output, error, input, outcome } = activity
+  const { why, output, error, input, outcome, tokenName } = activity
+  const say = useSayChange()
   return (
     <dl className="flex flex-col gap-2.5 text-sm">
       {error && (
@@ -37,6 +39,7 @@ export function ActivityDetails({ activity }: { activity: Activity }) {
         </Part>
       )}
       {outcome === 'interrupted' && !error && <Part title={t('error')}>{t('interruptedText')}</Part>}
+      {tokenName !== null && <Part title={t('labels.who')}>{say.who(activity)}</Part>}
       {why !== null && <Part title={t('why')}>{why}</Part>}
       {Object.keys(input).length > 0 && (
         <Part title={t('asked')}>

@@ -38,7 +38,7 @@ export function ChangeRow({ change }: { change: Change }) {
       word={word}
       sentence={<ChangeSentence change={change} />}
       plain={say.change(change, (activity ? activity.name : change.type === 'activity' ? null : change.name) ?? '')}
-      who={activity?.userName ?? null}
+      who={activity && say.who(activity)}
       environment={environmentOf(change)}
       environmentName={activity?.environmentName ?? null}
       aside={change.type === 'activity' ? <Took activity={change.activity} /> : <CauseOf change={change} />}
@@ -110,7 +110,9 @@ export function Line({ at, health, word, sentence, plain, who, environment, envi
           {word}
         </StateLabel>
         <span className="min-w-0 truncate text-ink max-sm:order-1 max-sm:text-base max-sm:whitespace-normal">{sentence}</span>
-        <span className="truncate text-ink-2 max-lg:hidden">{who}</span>
+        <span className="truncate text-ink-2 max-lg:hidden" title={who ?? undefined}>
+          {who}
+        </span>
         <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-3 max-sm:order-5 max-sm:justify-self-end">
           {known && <Flag flag={known.flag} size={14} quiet />}
           <span className="truncate">{known?.name ?? environmentName}</span>

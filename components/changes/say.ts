@@ -20,6 +20,8 @@ export function useSayChange(): {
   change: (change: Change, name: string) => string
   /** `after Restart by Ada`, or that it was only seen: who or what did it, nobody knows here. */
   cause: (change: Exclude<Change, { type: 'activity' }>) => string
+  /** Who did it, and through which API token. */
+  who: (activity: Pick<Activity, 'userName' | 'tokenName'>) => string
 } {
   const t = useTranslations()
   const words = useWords()
@@ -43,5 +45,10 @@ export function useSayChange(): {
       after ? t('changes.after', { what: activity(after, '').trim(), who: after.userName }) : t('changes.seen'),
     [t, activity],
   )
-  return { activity, change, cause }
+  const who = useCallback(
+    ({ userName, tokenName }: Pick<Activity, 'userName' | 'tokenName'>) =>
+      tokenName === null ? userName : t('changes.through', { who: userName, token: tokenName }),
+    [t],
+  )
+  return { activity, change, cause, who }
 }

@@ -86,7 +86,7 @@ function ChangeLine({
   const say = useSayChange()
   // Who did that stands in its own line; here is room for what it was.
   const after = change.type === 'activity' ? undefined : change.after
-  const who = change.type === 'activity' ? change.activity.userName : after && t('afterWhat', { what: say.activity(after, '').trim() })
+  const who = change.type === 'activity' ? say.who(change.activity) : after && t('afterWhat', { what: say.activity(after, '').trim() })
   return (
     <li className="relative flex h-[33px] items-center gap-2 pr-3.5" style={{ paddingLeft: laneX(lanes) + 14 }}>
       <span className="absolute -translate-x-1/2" style={{ left: glyphX }}>

@@ -56,7 +56,7 @@ export function Timeline({ reference: { environment, kind, key } }: { reference:
 
 function TimelineRow({ change }: { change: Change }) {
   const t = useTranslations('resources.detail')
-  const { cause } = useSayChange()
+  const { cause, who } = useSayChange()
   return (
     <li className="flex items-baseline gap-x-2.5 max-sm:flex-wrap border-t border-line py-1.5 text-sm first:border-t-0">
       <Moment at={change.at} seconds className="w-24 flex-none max-sm:w-18 text-xs text-ink-3 tabular-nums" />
@@ -68,7 +68,7 @@ function TimelineRow({ change }: { change: Change }) {
         <Remark change={change} />
       </span>
       <span className="max-w-48 flex-none truncate text-xs text-ink-3 empty:hidden max-sm:max-w-full max-sm:basis-full max-sm:pl-26">
-        {change.type === 'activity' ? t('by', { name: change.activity.userName }) : change.after && cause(change)}
+        {change.type === 'activity' ? t('by', { name: who(change.activity) }) : change.after && cause(change)}
       </span>
     </li>
   )

@@ -29,6 +29,7 @@ export default {
     runs: 'for <duration></duration>',
     seen: 'seen on the engine',
     after: 'after {what} by {who}',
+    through: '{who} through token {token}',
     why: 'Reason given',
     asked: 'Asked for',
     output: 'Output',

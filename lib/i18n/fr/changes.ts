@@ -33,6 +33,7 @@ export default {
     runs: 'depuis <duration></duration>',
     seen: 'vu sur le moteur',
     after: 'après {what} par {who}',
+    through: '{who} par le jeton {token}',
     why: 'Motif donné',
     asked: 'Demandé',
     output: 'Sortie',
