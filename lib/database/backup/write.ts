@@ -33,7 +33,7 @@ export async function writeBackup(file: string, now: Date): Promise<Backup> {
   try {
     const backup = await transaction(async (client) => {
       await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
-      await client.query(`SET LOCAL TimeZone TO 'UTC'`)
+      await client.query(`SET LOCAL TimeZone TO 'UTC'; SET LOCAL idle_in_transaction_session_timeout = 0`)
       const header = await headerFor(client, now)
       await write(`${JSON.stringify(header)}\n`)
       let rows = 0
