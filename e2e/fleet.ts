@@ -29,7 +29,7 @@ export async function environmentCalled(name: string): Promise<Environment> {
 export const harbour = (): Promise<Environment> => environmentCalled(environmentName)
 
 /** Connects a dockerd by its socket, waits until it is followed, and answers the environment's id. */
-export async function connect(docker: TestDocker, name: string): Promise<string> {
+export async function connect(docker: Pick<TestDocker, 'socket'>, name: string): Promise<string> {
   const id = await asAdministrator(async (api) => {
     const response = await api.post('/api/environments', {
       data: { engine: 'docker', name, stage: 'dev', settings: { transport: 'socket', path: docker.socket } },

@@ -9,10 +9,13 @@ export interface Download {
   chunks: AsyncIterable<string>
 }
 
+/** Without what makes a path, hides a file or writes its name backwards: it is made of what an engine calls a thing. */
+const plainName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '')
+
 export const download = (contentType: string, fileName: string | null, chunks: AsyncIterable<string>): Download => ({
   [brand]: true,
   contentType,
-  fileName,
+  fileName: fileName && plainName(fileName),
   chunks,
 })
 

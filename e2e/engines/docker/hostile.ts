@@ -62,7 +62,7 @@ export async function startHostile(target: string): Promise<Hostile> {
   }
 }
 
-const withoutVersion = (url: string): string => url.split('?')[0]!.replace(/^\/v\d+\.\d+/, '')
+export const withoutVersion = (url: string): string => url.split('?')[0]!.replace(/^\/v\d+\.\d+/, '')
 
 async function askDocker(target: string, asked: IncomingMessage, response: ServerResponse, path = asked.url): Promise<IncomingMessage> {
   const { method, headers } = asked
@@ -146,3 +146,11 @@ export const instead =
   (path: string): Fault =>
   async (response, ask) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end(await text(await ask(path)))
+
+/** Docker's own answer, with something done to it; a Buffer is sent as it is. `path` is asked for instead, when it is given. */
+export const edited = async (ask: Parameters<Fault>[1], response: ServerResponse, edit: (said: never) => unknown, path?: string) => {
+  const answer = await ask(path)
+  const said = edit(JSON.parse(await text(answer)) as never)
+  const body = Buffer.isBuffer(said) ? said : JSON.stringify(said)
+  response.writeHead(answer.statusCode ?? 500, { 'content-type': 'application/json' }).end(body)
+}
