@@ -16,7 +16,7 @@ export function splitName(name: string): { stem: string; suffix: string } {
 
 interface NameProps {
   children: string
-  /** Offers to copy the full name on hover and focus. */
+  /** Offers to copy the full name. */
   copy?: boolean
   className?: string
 }
@@ -27,7 +27,7 @@ export function Name({ children, copy, className }: NameProps) {
   const tail = suffix.slice(-5)
   const middle = suffix.slice(0, -5)
   return (
-    <span className={cn('group/name inline-flex min-w-0 max-w-full items-baseline', className)} title={children}>
+    <span className={cn('inline-flex min-w-0 max-w-full items-baseline', className)} title={children}>
       <span className={suffix ? 'flex-none' : 'truncate'}>{stem}</span>
       {suffix && (
         <>
@@ -35,7 +35,7 @@ export function Name({ children, copy, className }: NameProps) {
           <span className="flex-none text-ink-3">{tail}</span>
         </>
       )}
-      {copy && <CopyButton text={children} className="ml-1 self-center opacity-0 group-hover/name:opacity-100 focus-visible:opacity-100" />}
+      {copy && <CopyButton text={children} className="ml-1 self-center" />}
     </span>
   )
 }

@@ -15,6 +15,8 @@ import type { MetricSample } from '#lib/model/stream.ts'
 type Figures = Pick<SeriesChartProps, 'format' | 'unitFor' | 'base'>
 
 const spanMs = 15 * 60_000
+/** CPU, network and disk are told from two samples, and an engine may begin with a half one. */
+const samplesOfARate = 3
 
 /** Figures as they come, of the last quarter of an hour. Many that come at once are drawn once. */
 function useSamples({ environment, kind, key }: Row, enabled: boolean) {
@@ -54,9 +56,10 @@ export function Metrics({ row, all, environmentName }: { row: Row; all?: boolean
       ? t('detail.metricsFailed', { reason: say(error) })
       : t('detail.metricsWaiting', { environment: environmentName })
   if (!points.length) return <NoFigures>{why}</NoFigures>
-  const empty = t('detail.metricsNone', { environment: environmentName })
+  const measured = points.filter(isMeasured).length
   // An engine samples what is between two starts too, and measures nothing.
-  if (!points.some(isMeasured)) return <NoFigures>{row.health === 'healthy' ? empty : t('detail.metricsOff')}</NoFigures>
+  if (!measured && row.health !== 'healthy') return <NoFigures>{t('detail.metricsOff')}</NoFigures>
+  const empty = measured < samplesOfARate ? why : t('detail.metricsNone', { environment: environmentName })
   const cores: Figures = {
     base: 10,
     format: (value) => {

@@ -164,7 +164,7 @@ export default {
       network: 'Network',
       disk: 'Disk',
       metricsOff: 'No figures while it is not running.',
-      metricsWaiting: 'Waiting for the first sample from {environment}.',
+      metricsWaiting: 'Waiting for figures from {environment}.',
       metricsNone: '{environment} gives no such figures of it.',
       metricsFailed: 'The figures stopped. {reason}',
     },

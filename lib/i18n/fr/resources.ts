@@ -170,7 +170,7 @@ export default {
       network: 'Réseau',
       disk: 'Disque',
       metricsOff: 'Aucune mesure tant qu’il ne tourne pas.',
-      metricsWaiting: 'En attente de la première mesure de {environment}.',
+      metricsWaiting: 'En attente des mesures de {environment}.',
       metricsNone: '{environment} ne donne pas ces chiffres.',
       metricsFailed: 'Les mesures se sont arrêtées. {reason}',
     },
