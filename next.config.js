@@ -12,6 +12,8 @@ const config = {
     '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',
+    '@xterm/addon-serialize',
+    '@xterm/headless',
     'pg',
     'pg-copy-streams',
     'pino',

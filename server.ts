@@ -11,6 +11,7 @@ import { log } from './lib/log.ts'
 import { keepActivities } from './lib/operations/running.ts'
 import { endWithSupervisor } from './lib/supervised.ts'
 import { settings } from './lib/settings.ts'
+import { endTerminals } from './lib/terminals/held.ts'
 
 const { port, host, url, nodeEnv, shutdownGraceMs } = settings()
 
@@ -66,6 +67,8 @@ server.listen(port, host, () => log().info({ url, host, port }, 'web is ready'))
 
 /** Sockets are told to go, open requests may end, then the rest is cut. */
 async function shutDown(): Promise<void> {
+  // What runs in them ends, and why is written down, while there still are engines and a database to tell.
+  await endTerminals({ code: 'terminal-holder-gone' })
   detachLive()
   stopKeeping()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -32,6 +32,13 @@ describe('readSettings', () => {
   ])('%j is reached at %s', (environment, url) => expect(readSettings(environment).url).toBe(url))
 
   it.each([
+    [{ PORT: '8080' }, 'http://127.0.0.1:8080'],
+    [{ HOST: '0.0.0.0' }, 'http://127.0.0.1:3000'],
+    [{ HOST: '192.168.1.5', PORTOLAN_URL: 'https://portolan.example.org' }, 'http://192.168.1.5:3000'],
+    [{ PORTOLAN_INTERNAL_URL: 'http://web-2:3000/' }, 'http://web-2:3000'],
+  ])('%j is reached by other webs at %s', (environment, url) => expect(readSettings(environment).internalUrl).toBe(url))
+
+  it.each([
     [{ PORT: '0' }, 'PORT'],
     [{ PORT: 'web' }, 'PORT'],
     [{ PORTOLAN_URL: 'portolan.example.org' }, 'PORTOLAN_URL'],

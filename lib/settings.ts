@@ -12,19 +12,15 @@ export interface SecretKey {
   key: Buffer
 }
 
+const isPlainAddress = (value: string) => /^https?:\/\/[^/]+\/?$/.test(value) && URL.canParse(value)
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
 
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORTOLAN_URL: z
-    .string()
-    .refine(
-      (value) => /^https?:\/\/[^/]+\/?$/.test(value) && URL.canParse(value),
-      'must be an address without a path, such as https://portolan.example.org',
-    )
-    .optional(),
+  PORTOLAN_URL: z.string().refine(isPlainAddress, 'must be an address without a path, such as https://portolan.example.org').optional(),
+  PORTOLAN_INTERNAL_URL: z.string().refine(isPlainAddress, 'must be an address without a path, such as http://10.0.0.5:3000').optional(),
   PORTOLAN_DATA: z.string().min(1).default('.portolan'),
   PORTOLAN_SECRET_KEYS: z.string().min(1).optional(),
   PORTOLAN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -50,6 +46,7 @@ const Environment = z.object({
   PORTOLAN_RELIST_INTERVAL_MS: milliseconds(300_000),
   PORTOLAN_LIVE_INTERVAL_MS: milliseconds(100),
   PORTOLAN_HISTORY_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  PORTOLAN_TERMINAL_IDLE_MS: milliseconds(300_000),
   PORTOLAN_SHUTDOWN_GRACE_MS: milliseconds(5_000),
 })
 
@@ -61,6 +58,8 @@ export interface Settings {
   url: string
   /** False: `url` was derived from `host` and `port`. */
   urlIsSet: boolean
+  /** Where other web processes reach this one, without a slash at the end. */
+  internalUrl: string
   /** Absolute. Where the embedded database, the keys and the setup link live. */
   dataDir: string
   databaseUrl: string
@@ -92,6 +91,8 @@ export interface Settings {
   liveIntervalMs: number
   /** How long engines' events and what changed by itself are kept. */
   historyDays: number
+  /** How long a terminal lives on that nobody looks at. */
+  terminalIdleMs: number
   /** How long open requests may take to end when the program is told to stop. */
   shutdownGraceMs: number
   /** Where the generated keys live; null when PORTOLAN_SECRET_KEYS gives them. */
@@ -143,6 +144,11 @@ function keysOfFile(file: string): () => SecretKey[] {
 const isEveryAddress = (host: string) => host === '0.0.0.0' || host === '::'
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
+function deriveInternalUrl(host: string, port: number): string {
+  const name = isEveryAddress(host) ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
 function deriveUrl(host: string, port: number): string {
   if (isEveryAddress(host) || isLoopback(host)) return `http://localhost:${port}`
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -169,6 +175,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     host: env.HOST,
     url: env.PORTOLAN_URL ? new URL(env.PORTOLAN_URL).origin : deriveUrl(env.HOST, env.PORT),
     urlIsSet: env.PORTOLAN_URL !== undefined,
+    internalUrl: env.PORTOLAN_INTERNAL_URL ? new URL(env.PORTOLAN_INTERNAL_URL).origin : deriveInternalUrl(env.HOST, env.PORT),
     dataDir,
     databaseUrl: env.DATABASE_URL ?? embeddedDatabaseUrl(dataDir),
     databasePoolSize: env.DATABASE_POOL_SIZE,
@@ -190,6 +197,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     relistIntervalMs: env.PORTOLAN_RELIST_INTERVAL_MS,
     liveIntervalMs: env.PORTOLAN_LIVE_INTERVAL_MS,
     historyDays: env.PORTOLAN_HISTORY_DAYS,
+    terminalIdleMs: env.PORTOLAN_TERMINAL_IDLE_MS,
     shutdownGraceMs: env.PORTOLAN_SHUTDOWN_GRACE_MS,
     keyFile: env.PORTOLAN_SECRET_KEYS ? null : join(dataDir, 'keys'),
     get secretKeys() {

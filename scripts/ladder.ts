@@ -9,7 +9,7 @@ const rooms = [
   ['access'],
   ['engines'],
   ['inventory'],
-  ['metrics'],
+  ['metrics', 'terminals'],
   ['sync', 'operations'],
   ['live', 'http'],
 ]

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import type { DockTab } from '#components/shell/dock-store.ts'
 import { usePreferences } from '#components/shell/preferences.ts'
+import type { LogsTab as Tab } from '#components/shell/dock-store.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
@@ -14,7 +14,7 @@ import { LogToolbar } from './log-toolbar.tsx'
 import { useLog } from './use-log.ts'
 
 /** The log of one resource in the dock. Its lines, place and filters stay while it is not in front. */
-export function LogsTab({ tab }: { tab: DockTab }) {
+export function LogsTab({ tab }: { tab: Tab }) {
   const t = useTranslations('dock')
   const say = useErrorSentence()
   const [view] = useState(() => viewOf(tab.id, matchMedia('(max-width: 599px)').matches))

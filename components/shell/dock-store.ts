@@ -3,12 +3,31 @@ import { createJSONStorage, persist } from 'zustand/middleware'
 import type { Reference } from '#lib/model/resource.ts'
 
 /** What is open in the dock. A tab keeps its place while pages come and go; a reload of the browser's tab keeps it too. */
-export interface DockTab {
+export type DockTab = LogsTab | TerminalTab
+interface Tab {
   id: string
-  type: 'logs'
   reference: Reference
   /** The name of what it is about, for people. */
   title: string
+}
+export interface LogsTab extends Tab {
+  type: 'logs'
+}
+export interface TerminalTab extends Tab {
+  type: 'terminal'
+  /** The terminal that is open; null while it is to be opened. */
+  terminal: string | null
+  /** Of the life that was seen when it was asked for. */
+  uid: string
+  /** Opens without asking for anything first. */
+  atOnce: boolean
+}
+
+interface Shell {
+  reference: Reference
+  title: string
+  uid: string
+  atOnce: boolean
 }
 
 interface DockState {
@@ -20,6 +39,12 @@ interface DockState {
   height: number
   /** Opens the logs of one thing, or brings its tab to the front. */
   openLogs: (reference: Reference, title: string) => void
+  /** Opens a shell in one thing, or brings its tab to the front; asked for with options it is begun anew. */
+  openShell: (shell: Shell) => void
+  /** Looks at a terminal that somebody has open. */
+  watch: (reference: Reference, title: string, terminal: string) => void
+  /** What a tab shows from now on; null: it asks again what to open, or opens at once. */
+  setTerminal: (id: string, terminal: string | null, atOnce?: boolean) => void
   show: (id: string) => void
   close: (id: string) => void
   setOpen: (open: boolean) => void
@@ -27,7 +52,14 @@ interface DockState {
 }
 
 export const leastDockHeight = 200
-const idOf = ({ environment, kind, key }: Reference) => `logs:${environment}/${kind}/${key}`
+const idOf = (type: DockTab['type'], { environment, kind, key }: Reference) => `${type}:${environment}/${kind}/${key}`
+
+/** The tab in front, in the place of the one with its id or at the end. */
+function withTab(tabs: readonly DockTab[], tab: DockTab, anew: boolean): Pick<DockState, 'tabs' | 'current' | 'open'> {
+  const known = tabs.some(({ id }) => id === tab.id)
+  const next = known ? tabs.map((old) => (anew && old.id === tab.id ? tab : old)) : [...tabs, tab]
+  return { tabs: next, current: tab.id, open: true }
+}
 
 export const useDock = create<DockState>()(
   persist(
@@ -37,11 +69,24 @@ export const useDock = create<DockState>()(
       open: false,
       height: 320,
       openLogs: (reference, title) =>
+        set(({ tabs }) => withTab(tabs, { id: idOf('logs', reference), type: 'logs', reference, title }, false)),
+      openShell: (shell) =>
         set(({ tabs }) => {
-          const id = idOf(reference)
-          const known = tabs.some((tab) => tab.id === id)
-          return { tabs: known ? tabs : [...tabs, { id, type: 'logs', reference, title }], current: id, open: true }
+          const id = idOf('terminal', shell.reference)
+          const known = tabs.find((tab) => tab.id === id)
+          // One that is open is kept; who wants another one gets it beside.
+          const isOpen = known?.type === 'terminal' && known.terminal !== null
+          const beside = isOpen && !shell.atOnce ? `${id}#${tabs.length}` : id
+          return withTab(tabs, { id: beside, type: 'terminal', terminal: null, ...shell }, !isOpen)
         }),
+      watch: (reference, title, terminal) =>
+        set(({ tabs }) => {
+          const known = tabs.find((tab) => tab.type === 'terminal' && tab.terminal === terminal)
+          const tab: TerminalTab = { id: `terminal:${terminal}`, type: 'terminal', reference, title, terminal, uid: '', atOnce: false }
+          return withTab(tabs, known ?? tab, false)
+        }),
+      setTerminal: (id, terminal, atOnce = false) =>
+        set(({ tabs }) => ({ tabs: tabs.map((tab) => (tab.id === id && tab.type === 'terminal' ? { ...tab, terminal, atOnce } : tab)) })),
       show: (id) => set({ current: id, open: true }),
       close: (id) =>
         set(({ tabs, current, open }) => {

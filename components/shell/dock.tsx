@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronDown, ChevronUp, Maximize2, Minimize2, ScrollText, X } from 'lucide-react'
+import { ChevronDown, ChevronUp, Maximize2, Minimize2, ScrollText, SquareTerminal, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
@@ -14,6 +14,11 @@ import { FleetAge } from './fleet-age.tsx'
 import { PartBoundary } from './part-boundary.tsx'
 
 const LogsTab = dynamic(() => import('#components/dock/logs-tab.tsx').then((module) => module.LogsTab), { ssr: false })
+
+const TerminalTab = dynamic(() => import('#components/dock/terminal/terminal-tab.tsx').then((module) => module.TerminalTab), { ssr: false })
+const HeldTerminals = dynamic(() => import('#components/dock/terminal/held-terminals.tsx').then((module) => module.HeldTerminals), {
+  ssr: false,
+})
 
 const keyStep = 40
 /** With the line above it. */
@@ -75,6 +80,11 @@ export function Dock() {
         </span>
       </div>
       {open && front && <DockPanel key={front.id} tab={front} />}
+      {tabs.some((tab) => tab.type === 'terminal' && tab.terminal !== null) && (
+        <PartBoundary>
+          <HeldTerminals />
+        </PartBoundary>
+      )}
     </section>
   )
 }
@@ -84,9 +94,7 @@ const tellHeight = (height: string) => document.documentElement.style.setPropert
 
 const DockPanel = ({ tab }: { tab: DockTab }) => (
   <div className="flex min-h-0 flex-1 flex-col">
-    <PartBoundary className="m-3">
-      <LogsTab tab={tab} />
-    </PartBoundary>
+    <PartBoundary className="m-3">{tab.type === 'logs' ? <LogsTab tab={tab} /> : <TerminalTab tab={tab} />}</PartBoundary>
   </div>
 )
 
@@ -108,6 +116,7 @@ function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
   const show = useDock((dock) => dock.show)
   const close = useDock((dock) => dock.close)
   const environment = environmentById.get(tab.reference.environment)
+  const Icon = tab.type === 'logs' ? ScrollText : SquareTerminal
   return (
     <li
       className={cn(
@@ -118,12 +127,12 @@ function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
       <button
         type="button"
         aria-current={front || undefined}
-        aria-label={t('logsOf', { name: tab.title })}
+        aria-label={t(tab.type === 'logs' ? 'logsOf' : 'shellIn', { name: tab.title })}
         className="flex h-full max-w-64 cursor-default items-center gap-2 pl-3 hover:text-ink focus-visible:-outline-offset-2"
         onClick={() => show(tab.id)}
         onKeyDown={(event) => event.key === 'Delete' && close(tab.id)}
       >
-        <ScrollText aria-hidden className="size-3.5 flex-none text-ink-3" strokeWidth={1.6} />
+        <Icon aria-hidden className="size-3.5 flex-none text-ink-3" strokeWidth={1.6} />
         <span className="truncate">{tab.title}</span>
         {environment && <Flag flag={environment.flag} size={13} quiet />}
       </button>

@@ -1,7 +1,7 @@
 export { sessionOf, type Actor, type Via } from './actor.ts'
 export { actorAgain, actorOf, authenticate } from './authenticate.ts'
 export { allow, holds, holdsEverywhere, knows, noEnvironment, scopeOf, type Scope } from './roles.ts'
-export { patchSecrets, sealSecrets, secretNames } from './secrets.ts'
+export { deriveKey, patchSecrets, sealSecrets, secretNames } from './secrets.ts'
 export {
   knownActivity,
   reportProgress,

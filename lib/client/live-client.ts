@@ -11,9 +11,17 @@ import { leadToSignIn } from './sign-in.ts'
 export type ChannelState = 'connecting' | 'live' | 'reconnecting' | 'ended'
 
 export interface ChannelHandlers {
-  onData(data: unknown): void
+  /** The server sends no more than a few before they are taken in; one that answers later says so by its promise. */
+  onData(data: unknown): unknown
   /** `error` is why it is not live; one that no retry heals leaves the channel closed. */
   onState(state: ChannelState, error: AppError | null): void
+}
+
+/** An open channel: called, it closes. */
+export interface OpenChannel {
+  (): void
+  /** Says something to the other end; lost while there is no connection. */
+  say(data: unknown): void
 }
 
 /** What is used of a browser's WebSocket. */
@@ -61,13 +69,16 @@ export class LiveClient {
   }
 
   /** Opens a channel; `params` is asked again whenever it is opened anew. The answer closes it. */
-  open(name: ChannelName, params: () => unknown, handlers: ChannelHandlers): () => void {
+  open(name: ChannelName, params: () => unknown, handlers: ChannelHandlers): OpenChannel {
     const id = String(this.nextId++)
     this.channels.set(id, { name, params, handlers, failures: 0, cancelReopen: null })
     this.cancelIdle?.()
     if (this.opened) this.sendOpen(id)
     else if (!this.socket && !this.cancelRetry) this.connect()
-    return () => this.closeChannel(id)
+    const say = (data: unknown) => {
+      if (this.opened) this.send({ op: 'say', id, data })
+    }
+    return Object.assign(() => this.closeChannel(id), { say })
   }
 
   /** Calls back whenever the server says that what this person may do was changed. The answer stops it. */
@@ -140,8 +151,13 @@ export class LiveClient {
     if (frame.op === 'data') {
       channel.failures = 0
       channel.handlers.onState('live', null)
-      channel.handlers.onData(frame.data)
-      this.send({ op: 'ack', id: frame.id, count: 1 })
+      const { socket } = this
+      const acknowledge = () => {
+        if (this.socket === socket) this.send({ op: 'ack', id: frame.id, count: 1 })
+      }
+      const taken = channel.handlers.onData(frame.data)
+      if (taken instanceof Promise) void taken.then(acknowledge)
+      else acknowledge()
     } else if (frame.op === 'end') {
       this.channels.delete(frame.id)
       channel.handlers.onState('ended', null)

@@ -5,11 +5,13 @@ const templates: Record<string, string> = {
   'resources.list': '/api/resources',
   'resources.read': '/api/environments/{environment}/{kind}/{key}',
   'resources.timeline': '/api/environments/{environment}/{kind}/{key}/timeline',
+  'terminals.list': '/api/environments/{environment}/{kind}/{key}/terminals',
   'environments.list': '/api/environments',
   'environments.overview': '/api/environments/{environment}/overview',
   'activities.list': '/api/activities',
   'people.list': '/api/people',
   'sessions.list': '/api/sessions',
+  'tokens.list': '/api/tokens',
   'changes.list': '/api/changes',
   'home.read': '/api/home',
 }

@@ -10,7 +10,14 @@ const channel = 'portolan'
 const retryMs = [100, 250, 500, 1_000, 2_000, 5_000]
 
 /** One topic of each kind without narrowing: after a gap anything may have changed. */
-const anything: Topic[] = [{ topic: 'rows' }, { topic: 'events' }, { topic: 'activities' }, { topic: 'environments' }, { topic: 'access' }]
+const anything: Topic[] = [
+  { topic: 'rows' },
+  { topic: 'events' },
+  { topic: 'activities' },
+  { topic: 'environments' },
+  { topic: 'terminals' },
+  { topic: 'access' },
+]
 
 /**
  * One connection that LISTENs, outside the pool, for as long as anybody is subscribed. It reconnects for ever, and

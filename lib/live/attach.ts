@@ -15,13 +15,18 @@ import { once } from '../once.ts'
 import { connectionOf } from '../operations/engine-connections.ts'
 import { endpointOf } from '../operations/index.ts'
 import { gauge } from '../operations/system/metrics.ts'
+import { recheckTerminals } from '../operations/terminals/keep.ts'
 import { settings } from '../settings.ts'
+import { heldTerminals } from '../terminals/held.ts'
 import type { Channel } from './channels/channel.ts'
 import { logsChannel } from './channels/logs.ts'
 import { metricsChannel } from './channels/metrics.ts'
 import { rowsChannel } from './channels/rows.ts'
+import { terminalChannel } from './channels/terminal.ts'
 import { Hub } from './hub.ts'
 import { LiveSocket } from './live-socket.ts'
+import { PipeIn, ticketIn } from './terminals/pipe-in.ts'
+import { pipePath } from './terminals/pipe-out.ts'
 
 const path = '/api/live'
 const maxFrameBytes = 64 * 1024
@@ -41,11 +46,13 @@ const channels = (): Channel[] => [
   rowsChannel(hub, (name) => endpointOf(name)?.operation),
   logsChannel(connectionOf),
   metricsChannel(connectionOf),
+  terminalChannel(),
 ]
 
 /** Every socket of this process, and what keeps them honest. */
 class LiveServer {
   private readonly sockets = new Set<LiveSocket>()
+  private readonly pipes = new Set<PipeIn>()
   /** Those that will be asked again once the database is back. */
   private readonly doubtful = new Set<LiveSocket>()
   private readonly channels = channels()
@@ -57,6 +64,7 @@ class LiveServer {
     gauge('portolan_live_sockets', 'Open sockets of browsers.', () => this.sockets.size)
     gauge('portolan_live_channels', 'Open channels over all sockets.', channelsOf)
     gauge('portolan_live_queries', 'Different queries that are followed.', () => hub().size)
+    gauge('portolan_held_terminals', 'Terminals that live in this process.', () => heldTerminals().size)
   }
 
   /** An upgrade of /api/live: refused with words, or a socket of whoever is signed in. */
@@ -78,6 +86,17 @@ class LiveServer {
     }
   }
 
+  /** An upgrade by another web process of ours, to a terminal that lives here: a ticket is all that opens it. */
+  upgradePipe(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const ticket = ticketIn(request.headers)
+    if (!ticket) return refuse(stream.on('error', onGone), noSocket(), randomUUID())
+    this.webSockets.handleUpgrade(request, stream, head, (socket) => {
+      const pipe = new PipeIn(socket, ticket)
+      this.pipes.add(pipe)
+      socket.on('close', () => this.pipes.delete(pipe))
+    })
+  }
+
   private async admit(request: IncomingMessage): Promise<Actor> {
     const headers = headersOf(request)
     checkOrigin(headers)
@@ -91,6 +110,7 @@ class LiveServer {
   beat(): void {
     const at = new Date().toISOString()
     for (const socket of this.sockets) socket.beat(at)
+    for (const pipe of this.pipes) pipe.beat()
     if (++this.beats % recheckEveryBeats === 0) this.recheck()
   }
 
@@ -101,13 +121,14 @@ class LiveServer {
   }
 
   close(): void {
-    for (const socket of this.sockets) socket.close()
+    for (const end of [...this.sockets, ...this.pipes]) end.close()
     systemClock.after(goodbyeMs, () => {
       for (const socket of this.sockets) socket.terminate()
     })
   }
 
   private recheck(user?: string): void {
+    recheckTerminals(user)
     for (const socket of this.sockets)
       if ((user === undefined || socket.userId === user) && !this.doubtful.has(socket)) void this.recheckOne(socket)
   }
@@ -171,7 +192,9 @@ const noSocket = () => new AppError('not_found', 'There is no socket there.', { 
 export function attachLive(server: Server, { leaveOthers = false } = {}): () => void {
   const live = new LiveServer()
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    if (request.url?.split('?')[0] === path) void live.upgrade(request, stream, head)
+    const asked = request.url?.split('?')[0]
+    if (asked === path) void live.upgrade(request, stream, head)
+    else if (asked === pipePath) live.upgradePipe(request, stream, head)
     else if (!leaveOthers) refuse(stream.on('error', onGone), noSocket(), randomUUID())
   }
   server.on('upgrade', onUpgrade)

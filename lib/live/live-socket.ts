@@ -96,6 +96,7 @@ export class LiveSocket {
     if (!frame) return this.socket.close(brokenRule, 'That is no frame of this protocol.')
     if (frame.op === 'open') this.onOpen(frame)
     else if (frame.op === 'close') this.open.get(frame.id)?.sink.close()
+    else if (frame.op === 'say') this.open.get(frame.id)?.sink.hear(frame.data)
     else {
       this.open.get(frame.id)?.sink.acknowledge(frame.count)
       // Room for one channel is room for all: they share the network.

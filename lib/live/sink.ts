@@ -20,6 +20,7 @@ export class Sink {
   private readonly closing = new AbortController()
   private readonly onClosed: () => void
   private readonly readyListeners = new Set<() => void>()
+  private readonly sayListeners = new Set<(data: unknown) => void>()
   private unacknowledged = 0
 
   constructor(id: string, outlet: Outlet, onClosed: () => void) {
@@ -37,6 +38,20 @@ export class Sink {
   onReady(listener: () => void): () => void {
     this.readyListeners.add(listener)
     return () => this.readyListeners.delete(listener)
+  }
+
+  /** Calls back with whatever the browser says on this channel. */
+  onSaid(listener: (data: unknown) => void): void {
+    this.sayListeners.add(listener)
+  }
+
+  /** The browser said something; what cannot be listened to closes the channel. */
+  hear(data: unknown): void {
+    try {
+      for (const listener of this.sayListeners) listener(data)
+    } catch (error) {
+      this.fail(error)
+    }
   }
 
   /** Resolves when there is room, or the channel is closed. */

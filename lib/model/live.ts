@@ -1,7 +1,7 @@
 import type { WireError } from '../errors/index.ts'
 
 /** The socket's protocol, one socket per tab at /api/live. A browser opens channels by an id of its own choosing. */
-export const channels = ['rows', 'logs', 'metrics'] as const
+export const channels = ['rows', 'logs', 'metrics', 'terminal'] as const
 export type ChannelName = (typeof channels)[number]
 
 /** The socket's close code when the session ended: the browser goes to sign-in instead of coming back. */

@@ -7,6 +7,7 @@ export type Topic =
   | { topic: 'events'; environment?: string }
   | { topic: 'activities'; environment?: string }
   | { topic: 'environments'; environment?: string }
+  | { topic: 'terminals'; environment?: string }
   | { topic: 'access'; user?: string }
 
 /** Whether what changed can concern who waits for `wanted`. */

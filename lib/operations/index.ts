@@ -44,6 +44,8 @@ import { claimSetup } from './setup/claim.ts'
 import { createTokenOperation } from './tokens/create.ts'
 import { listTokensOperation } from './tokens/list.ts'
 import { revokeTokenOperation } from './tokens/revoke.ts'
+import { listTerminals } from './terminals/list.ts'
+import { openTerminal } from './terminals/open.ts'
 import { readHealth, readReady } from './system/health.ts'
 import { readMetrics } from './system/metrics.ts'
 import { readOpenApi } from './system/openapi.ts'
@@ -64,6 +66,8 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: `${resource}/timeline`, operation: readTimeline },
   { method: 'GET', path: `${resource}/logs`, operation: downloadLogs, contentType: 'text/plain' },
   { method: 'GET', path: `${resource}/consequences/{action}`, operation: readConsequences },
+  { method: 'GET', path: `${resource}/terminals`, operation: listTerminals },
+  { method: 'POST', path: `${resource}/terminals`, operation: openTerminal, status: () => 201 },
   { method: 'POST', path: `${resource}/actions/{action}`, operation: runAction, status: pending },
   { method: 'POST', path: '/api/actions', operation: runActions, status: () => 202 },
 

@@ -16,8 +16,9 @@ import { countOf, useActing, type Asked, type Target } from './acting.ts'
 import { reverseOf } from './availability.ts'
 import { fieldsOf } from './schema-fields.ts'
 
-/** crypto.randomUUID exists only where the page came by TLS or from this machine; this works everywhere. */
-const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+/** Of one wish. crypto.randomUUID exists only where the page came by TLS or from this machine; this works everywhere. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** What the confirmation asked for. */
 export interface Given {

@@ -19,6 +19,7 @@ import { availabilityOf, remedyOf } from '../actions/availability.ts'
 import { iconOfAction } from '../actions/icons.ts'
 import { useRun } from '../actions/use-run.ts'
 import { hrefOf } from '../href.ts'
+import { ShellButton } from '../shell-button.tsx'
 import { useWords } from '../words.ts'
 
 interface DetailTitleProps {
@@ -86,6 +87,7 @@ export function DetailActions({ row, kind }: { row: Row; kind: KindDescription }
           {t('logs')}
         </Button>
       )}
+      <ShellButton row={row} kind={kind} />
       {shown.map((action) => (
         <Button
           key={action.name}

@@ -22,6 +22,7 @@ import { availabilityOf } from '../actions/availability.ts'
 import { iconOfAction } from '../actions/icons.ts'
 import { useRun } from '../actions/use-run.ts'
 import { FreshnessBars } from '../list/notices.tsx'
+import { useShell } from '../use-shell.ts'
 import { useWords } from '../words.ts'
 import { DetailActions, DetailTitle } from './detail-head.tsx'
 import { DocumentTab } from './document-tab.tsx'
@@ -144,9 +145,14 @@ function usePageCommands(row: Row, kind: KindDescription, showLogs: () => void):
   const { actor, environmentById } = useConsole()
   const { start } = useRun()
   const hasLogs = kind.streams.includes('logs')
+  const shell = useShell()(row, kind)
+  const shellOff = shell?.disabledReason
   const commands = useMemo(
     () => [
       ...(hasLogs ? [{ id: 'logs', title: t('list.openLogs', { name: row.name }), keys: 'L', run: showLogs }] : []),
+      ...(shell
+        ? [{ id: 'shell', title: t('list.openShell', { name: row.name }), keys: 'S', disabledReason: shellOff, run: () => shell.open() }]
+        : []),
       ...kind.actions.map((action): Command => ({
         id: action.name,
         title: t('act.title', { action: words.action(action.name), name: row.name }),
@@ -155,9 +161,12 @@ function usePageCommands(row: Row, kind: KindDescription, showLogs: () => void):
         run: () => start(action, [kind], { rows: [row] }),
       })),
     ],
-    // oxlint-disable-next-line react/exhaustive-deps -- `whyOff` is made anew by every render and depends on `words` alone
-    [row, kind, actor, environmentById, words, t, hasLogs, showLogs, start],
+    // oxlint-disable-next-line react/exhaustive-deps -- `whyOff` and `shell` are made anew by every render and depend on the rest
+    [row, kind, actor, environmentById, words, t, hasLogs, showLogs, shellOff, start],
   )
   useCommands('resource', commands)
-  useShortcuts(hasLogs ? [{ keys: 'l', label: t('list.keys.logs'), run: showLogs }] : [])
+  useShortcuts([
+    ...(hasLogs ? [{ keys: 'l', label: t('list.keys.logs'), run: showLogs }] : []),
+    ...(shell && !shellOff ? [{ keys: 's', label: t('list.keys.shell'), run: () => shell.open() }] : []),
+  ])
 }

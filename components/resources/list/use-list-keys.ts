@@ -14,6 +14,8 @@ interface ListKeys {
   onSelect(row: Row, range: boolean): void
   onDrawer(row: Row): void
   onLogs(row: Row): void
+  /** Does nothing where none can be opened. */
+  onShell(row: Row): void
   onOpen(row: Row): void
   onFilter(): void
   /** What Escape lets go of now, if anything. */
@@ -46,6 +48,7 @@ export function useListKeys(keys: ListKeys): (event: KeyboardEvent) => void {
     { keys: 'X', label: t('selectRange'), run: withRow((row) => keys.onSelect(row, true)) },
     { keys: 'o', label: t('drawer'), run: withRow(keys.onDrawer) },
     { keys: 'l', label: t('logs'), run: withRow(keys.onLogs) },
+    { keys: 's', label: t('shell'), run: withRow(keys.onShell) },
     { keys: '/', label: t('filter'), run: keys.onFilter },
     // Heard by the table and by the page, below.
     { keys: 'Enter', label: t('open') },

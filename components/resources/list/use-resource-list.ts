@@ -8,6 +8,7 @@ import { usePageFreshness } from '#components/shell/page-store.ts'
 import type { ResourcePage } from '#lib/model/inventory.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { hrefOf } from '../href.ts'
+import { useShell } from '../use-shell.ts'
 import { referenceOf } from '../values/read.ts'
 import { useWords } from '../words.ts'
 import { sizeOf } from './selection.ts'
@@ -95,6 +96,7 @@ export function useRowActions(model: ResourceListModel) {
   const { kindByName } = useConsole()
   const router = useRouter()
   const openLogs = useDock((dock) => dock.openLogs)
+  const shellOf = useShell()
   const { state, change, rows, list, grid } = model
   const onDrawer = useCallback((row: Row) => change({ open: referenceOf(row) }), [change])
   const onLogs = useCallback(
@@ -117,6 +119,10 @@ export function useRowActions(model: ResourceListModel) {
     onSelect: model.onSelect,
     onDrawer,
     onLogs,
+    onShell: (row) => {
+      const shell = shellOf(row, kindByName.get(row.kind))
+      if (shell && !shell.disabledReason) shell.open()
+    },
     onOpen: (row) => router.push(hrefOf(referenceOf(row))),
     onFilter: () => model.input.current?.focus(),
     onClear: model.selecting ? model.clear : state.open ? () => change({ open: null }) : undefined,

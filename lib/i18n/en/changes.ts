@@ -74,6 +74,7 @@ export default {
       unpause: 'Unpause {name}',
       rename: 'Rename {name}',
       remove: 'Remove {name}',
+      terminal: 'Open a terminal in {name}',
     },
     environment: {
       connect: 'Connect {name}',

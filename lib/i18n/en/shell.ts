@@ -62,7 +62,8 @@ export default {
       tabs: 'What is open in the dock',
       resize: 'Height of the dock',
       logsOf: 'Logs of {name}',
-      empty: 'Logs open here and stay while you move about.',
+      shellIn: 'Shell in {name}',
+      empty: 'Logs and shells open here and stay while you move about.',
     },
     palette: {
       title: 'Find or run',

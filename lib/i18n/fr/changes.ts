@@ -78,6 +78,7 @@ export default {
       unpause: 'Reprendre {name}',
       rename: 'Renommer {name}',
       remove: 'Supprimer {name}',
+      terminal: 'Ouvrir un terminal dans {name}',
     },
     environment: {
       connect: 'Connecter {name}',

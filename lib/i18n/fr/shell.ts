@@ -65,7 +65,8 @@ export default {
       tabs: 'Ouvert dans le dock',
       resize: 'Hauteur du dock',
       logsOf: 'Journaux de {name}',
-      empty: 'Les journaux s’ouvrent ici et restent pendant la navigation.',
+      shellIn: 'Shell dans {name}',
+      empty: 'Journaux et shells s’ouvrent ici et restent pendant la navigation.',
     },
     palette: {
       title: 'Chercher ou agir',

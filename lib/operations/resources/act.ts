@@ -34,7 +34,7 @@ export function prepare(actor: Actor, target: Target, wish: { action: string; in
 }
 
 /** Actions are off while the engine does not answer; when only our following is behind, they work. Throws `blocked`. */
-function checkAnswers({ environment }: Target): void {
+export function checkAnswers({ environment }: Target): void {
   const { state, name } = environment
   if (state !== 'stale' && state !== 'connecting') return
   throw new AppError('blocked', `${name} does not answer: actions are off until it does.`, {
