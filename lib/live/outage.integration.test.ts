@@ -19,7 +19,7 @@ import { runSync } from '../sync/run.ts'
 import { attachLive } from './attach.ts'
 
 const settings = { fsync: 'off' }
-const volume = (Name: string) => ({ Name, CreatedAt: '2026-01-01T00:00:00Z' })
+const volume = (Name: string) => ({ Name, Mountpoint: `/volumes/${Name}`, CreatedAt: '2026-01-01T00:00:00Z' })
 /** What the engine has; sync lists it again and again. */
 const volumes = [volume('before')]
 

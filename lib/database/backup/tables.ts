@@ -18,6 +18,7 @@ export const leftOut: Record<string, string> = {
   one_time_links: 'work once, and only with the installation that made them',
   leases: 'who follows what; the fences of the database that is restored into go on',
   syncs: 'which syncs run',
+  terminals: 'end with the process that holds them',
   login_limits: 'attempts to sign in of the last minutes',
   resources: 'inventory, read from the engines again',
   documents: 'inventory',
