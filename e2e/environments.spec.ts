@@ -142,7 +142,7 @@ test.describe('a form', () => {
       await expect(page.getByText(said)).toBeVisible()
       await expect(field).toHaveAccessibleDescription(new RegExp(said))
     }
-    await leave('Host', 'ssh://build-01', 'Only a host name or an address')
+    await leave('Host', 'ftp://build-01', 'Only a host name or an address')
     await leave('Port', '70000', 'Between 1 and 65535')
     await leave('Certificate authority', 'not a certificate', 'Not PEM')
     await leave('Code', 'A', '2 or 3 capital letters or digits')
