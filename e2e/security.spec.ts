@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
-import { docker, expect, holdScripts, test } from './fixtures.ts'
+import { docker, expect, test } from './fixtures.ts'
 import { harbour } from './fleet.ts'
 import { makePerson } from './people.ts'
 import { portolan } from './portolan.ts'
@@ -27,12 +27,11 @@ function raw(
   })
 }
 
-test.describe('without a session', () => {
-  test.use(nobody)
+test.describe('without scripts', () => {
+  test.use({ ...nobody, javaScriptEnabled: false })
 
-  test('a password sent before the page listens is not put into the address', async ({ page }) => {
-    await holdScripts(page)
-    await page.goto('/sign-in', { waitUntil: 'commit' })
+  test('a password that is sent is not put into the address', async ({ page }) => {
+    await page.goto('/sign-in')
     await page.getByLabel('Account').fill('ada')
     await page.getByLabel('Password', { exact: true }).fill('hunter2-of-the-harbour')
     const sent = page.waitForRequest((request) => request.isNavigationRequest())
@@ -42,6 +41,10 @@ test.describe('without a session', () => {
     await expect(page.getByLabel('Account')).toBeVisible()
     expect(page.url()).not.toContain('hunter2')
   })
+})
+
+test.describe('without a session', () => {
+  test.use(nobody)
 
   test('pages lead to sign-in and the API says 401', async ({ page }) => {
     for (const path of ['/', '/inventory/instance', '/environments/1/containers', '/changes', '/settings/sessions', '/welcome']) {

@@ -1,15 +1,12 @@
 import type { Page } from '@playwright/test'
+import { holdScripts } from './fixtures.ts'
 import { expect, namesIn, rowOf, test } from './harbour.ts'
 
 /** Opens a page whose scripts do not come before they are let. Answers what lets them. */
 async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await promise
-    await route.continue()
-  })
+  const release = await holdScripts(page)
   await page.goto(path, { waitUntil: 'commit' })
-  return resolve
+  return release
 }
 
 test.describe('before the scripts came', () => {

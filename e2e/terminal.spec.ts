@@ -34,6 +34,8 @@ test.describe('a terminal', () => {
       await expect(rows(page, name)).toContainText(/\d+ \d+/)
       return Number(/\d+ (\d+)/.exec((await rows(page, name).textContent()) ?? '')?.[1])
     }
+    // The pictures were taken on a phone too; the terminal follows back to the whole width.
+    await expect.poll(columns, { timeout: 20_000 }).toBeGreaterThan(140)
     const before = await columns()
     await page.setViewportSize({ width: 1000, height: 900 })
     await expect.poll(columns, { timeout: 20_000 }).toBeLessThan(before)
