@@ -113,7 +113,9 @@ describe('listen and notify', () => {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'portolan listener' AND datname = current_database()",
     )
     await until((topic) => topic.topic === 'access')
-    expect(new Set(topics.map(({ topic }) => topic))).toEqual(new Set(['rows', 'events', 'activities', 'environments', 'access', 'terminals']))
+    expect(new Set(topics.map(({ topic }) => topic))).toEqual(
+      new Set(['rows', 'events', 'activities', 'environments', 'access', 'terminals']),
+    )
     expect(await countConnections('portolan listener')).toBe(1)
   })
 })
