@@ -2,25 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { missingForDocker } from './engines/docker/releases.ts'
 import { startDocker, type TestDocker } from './engines/docker/start.ts'
 import { handOver } from './portolan.ts'
+import { freePort } from './engines/port.ts'
 
 const root = join(import.meta.dirname, '..')
 const startWithinMs = 300_000
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Time-outs are settings, and tests shorten them. */
 const hurry = {

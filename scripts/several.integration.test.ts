@@ -2,7 +2,6 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,6 +17,7 @@ import { applyRowsFrame, type LiveList, type RowsFrame } from '../lib/model/live
 import type { Row } from '../lib/model/resource.ts'
 import type { LogFrame } from '../lib/model/stream.ts'
 import { parseSecretKeys } from '../lib/settings.ts'
+import { freePort } from '../e2e/engines/port.ts'
 
 givenDatabase()
 
@@ -28,15 +28,6 @@ const socket = 'socket' in docker ? docker.socket : '/nowhere'
 const onDocker = async (...args: string[]) => (await run('docker', ['-H', `unix://${socket}`, ...args])).stdout.trim()
 const withinMs = 120_000
 const password = 'a lighthouse at noon'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 async function until<T>(look: () => T | Promise<T>): Promise<T> {
   for (;;) {
     const found = await look()

@@ -6,7 +6,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Start, buildWithinMs, freePort, processesOf, query, useStarts } from './fixtures/start.ts'
+import { type Start, buildWithinMs, processesOf, query, useStarts } from './fixtures/start.ts'
+import { freePort } from '../e2e/engines/port.ts'
 
 const isRoot = process.getuid?.() === 0
 

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Start, buildWithinMs, freePort, health, processesOf, query, useStarts } from './fixtures/start.ts'
+import { type Start, buildWithinMs, health, processesOf, query, useStarts } from './fixtures/start.ts'
+import { freePort } from '../e2e/engines/port.ts'
 
 describe.skipIf(process.platform !== 'linux')('npm start, again and again on one data folder', () => {
   let dataDir: string

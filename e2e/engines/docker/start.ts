@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { makeAuthority } from './certificates.ts'
@@ -9,6 +7,7 @@ import { end, isRunning, launch } from './daemon.ts'
 import { importBusybox } from './images.ts'
 import { configurationOf, environmentOf, missingForDocker, type Release } from './releases.ts'
 import { takeSlot, type Slot } from './slot.ts'
+import { freePort } from '../port.ts'
 
 const run = promisify(execFile)
 
@@ -129,13 +128,4 @@ async function prepareTls(directory: string) {
       server.keyFile,
     ],
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,7 +1,6 @@
 import { execFile, fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { encode } from 'next-auth/jwt'
@@ -22,6 +21,7 @@ import { holderId } from '../../terminals/held.ts'
 import { attachLive } from '../attach.ts'
 import { pipePath } from './pipe-out.ts'
 import { writeTicket } from './ticket.ts'
+import { freePort } from '../../../e2e/engines/port.ts'
 
 const port = await freePort()
 vi.stubEnv('PORT', String(port))
@@ -34,15 +34,6 @@ const docker = sharedDocker()
 const run = promisify(execFile)
 const socket = 'socket' in docker ? docker.socket : '/nowhere'
 const onDocker = async (...args: string[]) => (await run('docker', ['-H', `unix://${socket}`, ...args])).stdout.trim()
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 async function until<T>(look: () => T | Promise<T>): Promise<T> {
   for (;;) {
