@@ -14,6 +14,7 @@ const config = {
     '@prisma/client',
     '@xterm/addon-serialize',
     '@xterm/headless',
+    'openid-client',
     'pg',
     'pg-copy-streams',
     'pino',

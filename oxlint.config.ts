@@ -71,7 +71,7 @@ export default defineConfig({
     { files: ['**/*.test.ts', 'e2e/**'], rules: { 'react/rules-of-hooks': 'off', 'no-empty-pattern': 'off' } },
     {
       files: ['lib/**', 'app/**', 'components/**'],
-      excludeFiles: ['lib/settings.ts', '**/*.test.ts'],
+      excludeFiles: ['lib/settings.ts', '**/*.test.ts', '**/fixtures/**'],
       rules: {
         'no-restricted-properties': [
           'error',

@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { join } from 'node:path'
 import next from 'next'
-import { isAppError, statusOf, toWire } from './lib/errors/index.ts'
+import { keepOidcSessions } from './lib/access/oidc/keep.ts'
+import { isAppError } from './lib/errors/index.ts'
 import { pool } from './lib/database/index.ts'
 import { stampAddress } from './lib/http/address.ts'
+import { endWithError, sendError } from './lib/http/answer.ts'
 import { compressedAssets } from './lib/http/assets.ts'
-import { checkHost } from './lib/http/origin.ts'
+import { limitConnections } from './lib/http/connections.ts'
+import { checkRequest, requestError } from './lib/http/gate.ts'
 import { attachLive } from './lib/live/attach.ts'
 import { log } from './lib/log.ts'
 import { keepActivities } from './lib/operations/running.ts'
@@ -13,35 +19,58 @@ import { endWithSupervisor } from './lib/supervised.ts'
 import { settings } from './lib/settings.ts'
 import { endTerminals } from './lib/terminals/held.ts'
 
-const { port, host, url, nodeEnv, shutdownGraceMs } = settings()
+const { port, host, url, nodeEnv, shutdownGraceMs, headersTimeoutMs, requestTimeoutMs } = settings()
 
 const limits = {
-  headersTimeout: 15_000,
-  requestTimeout: 60_000,
+  headersTimeout: headersTimeoutMs,
+  requestTimeout: requestTimeoutMs,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 32 * 1024,
-  connectionsCheckingInterval: 5_000,
+  // Asked for by checkRequest.
+  requireHostHeader: false,
+  connectionsCheckingInterval: Math.min(5_000, headersTimeoutMs / 3),
 }
 
-/** A name that somebody else points at this machine gets no page. Routes under /api ask for themselves. */
-function refuseForeignHost(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.url?.startsWith('/api/')) return false
+/** What nobody may ask is refused before Next reads it. */
+function refused(request: IncomingMessage, response: ServerResponse): boolean {
   try {
-    checkHost(new Headers({ host: request.headers.host ?? '' }))
+    checkRequest(request)
     return false
   } catch (error) {
-    if (!isAppError(error)) throw error
-    const wire = toWire(error)
-    response.writeHead(statusOf(wire.code), { 'content-type': 'text/plain; charset=utf-8' }).end(`${wire.message}\n`)
+    if (!isAppError(error)) log().error({ err: error }, 'a request could not be checked')
+    sendError(response, error, !request.url?.startsWith('/api/'))
     return true
   }
 }
 
 let handle: RequestListener = (_request, response) => response.writeHead(503, { 'retry-after': '1' }).end()
-const server = createServer(limits, (request, response) => {
+/** The last answer of each connection. */
+const answers = new WeakMap<Duplex, ServerResponse>()
+function serve(request: IncomingMessage, response: ServerResponse): boolean {
+  answers.set(request.socket, response)
   stampAddress(request)
-  if (!refuseForeignHost(request, response)) handle(request, response)
+  return !refused(request, response)
+}
+const server = createServer(limits, (request, response) => {
+  if (serve(request, response)) handle(request, response)
 })
+// As many as fit into their size, so that more than we take are refused and not left out.
+server.maxHeadersCount = 0
+// Who asks before sending much is told before.
+server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+  if (!serve(request, response)) return
+  response.writeContinue()
+  handle(request, response)
+})
+// What Node's own parser refuses.
+server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+  // Half an answer cannot be taken back.
+  const answer = answers.get(socket)
+  if (!socket.writable || (answer?.headersSent && !answer.writableFinished)) return socket.destroy()
+  endWithError(socket, requestError(error), randomUUID())
+  socket.destroySoon()
+})
+limitConnections(server)
 server.prependListener('upgrade', (request: IncomingMessage) => stampAddress(request))
 server.on('error', (error: NodeJS.ErrnoException) => {
   const reasons: Record<string, string> = {
@@ -63,6 +92,7 @@ handle = (request, response) => {
 // Next reloads pages over a socket of its own.
 const detachLive = attachLive(server, { leaveOthers: nodeEnv === 'development' })
 const stopKeeping = keepActivities()
+const stopRefreshing = keepOidcSessions()
 server.listen(port, host, () => log().info({ url, host, port }, 'web is ready'))
 
 /** Sockets are told to go, open requests may end, then the rest is cut. */
@@ -71,6 +101,7 @@ async function shutDown(): Promise<void> {
   await endTerminals({ code: 'terminal-holder-gone' })
   detachLive()
   stopKeeping()
+  stopRefreshing()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const cut = setTimeout(() => server.closeAllConnections(), shutdownGraceMs)

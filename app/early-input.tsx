@@ -20,7 +20,8 @@ const pressed = 'button, [role]'
 
 /**
  * Runs before everything else in the page, as it is written here. Links work by themselves and text stands in its field;
- * anything else would be lost, or a form be sent with its fields in the address.
+ * anything else would be lost, or a form be sent with its fields in the address. Where a script does not come, because
+ * the network changed or a newer Portolan has other ones, the page is loaded again, once: it would never listen.
  */
 const listen = `(() => {
   const kept = []
@@ -34,6 +35,10 @@ const listen = `(() => {
   }
   for (const type of ${JSON.stringify(types)}) addEventListener(type, keep, true)
   window.portolanEarly = { kept, keep }
+  addEventListener('error', ({ target }) => {
+    const again = performance.getEntriesByType('navigation')[0]?.type === 'reload'
+    if (target instanceof HTMLScriptElement && window.portolanEarly && !again) location.reload()
+  }, true)
 })()`
 
 /** Stands first in the page: keeps what a person does before React listens. */
@@ -62,7 +67,10 @@ function repeat({ event, text }: Early, target: Element): void {
   if (event.type === 'click') target.closest<HTMLElement>(pressed)?.click()
   else if (event.type === 'submit') (target as HTMLFormElement).requestSubmit()
   else if (event instanceof KeyboardEvent) target.dispatchEvent(new KeyboardEvent('keydown', event))
-  else if (text !== undefined && (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) {
+  else if (text !== undefined && target instanceof HTMLSelectElement) {
+    target.value = text
+    target.dispatchEvent(new Event('change', { bubbles: true }))
+  } else if (text !== undefined && (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) {
     // React compares with what it last saw in the field, so it must first see another text.
     target.value = `${text} `
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(target), 'value')!.set!.call(target, text)

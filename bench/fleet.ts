@@ -3,19 +3,9 @@ import type { Batch, Kind, Observed } from '../lib/engines/engine.ts'
 import { makeKind } from '../lib/inventory/fixtures/kinds.ts'
 import { healths, type Health } from '../lib/model/health.ts'
 import type { Facts, Summary } from '../lib/model/resource.ts'
+import { randomOf } from './random.ts'
 
 /** A fleet that is the same for the same seed: environments, kinds, resources, and what becomes different in them. */
-
-/** mulberry32: a small generator of 32 bits; good enough to spread test data. */
-export function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const kind = (...args: Parameters<typeof makeKind>): Kind => ({
   ...makeKind(...args),

@@ -5,7 +5,8 @@ import { listRows, writeBatch } from '../lib/inventory/index.ts'
 import { ResourceQuery } from '../lib/model/query.ts'
 import type { Scope } from '../lib/model/rights.ts'
 import { concerns, type Topic } from '../lib/model/topic.ts'
-import { instances, nextBatch, randomOf, type Part } from './fleet.ts'
+import { instances, nextBatch, type Part } from './fleet.ts'
+import { randomOf } from './random.ts'
 import { quantile } from './report.ts'
 
 const intervalMs = 100

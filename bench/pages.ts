@@ -1,9 +1,11 @@
 import { countFacets, listRows, readRuler } from '../lib/inventory/index.ts'
 import { forgetFound } from '../lib/inventory/found.ts'
+import { forgetLandmarks } from '../lib/inventory/landmarks.ts'
 import { forgetShared } from '../lib/inventory/shared.ts'
 import { ResourceQuery } from '../lib/model/query.ts'
 import type { Scope } from '../lib/model/rights.ts'
-import { instances, randomOf } from './fleet.ts'
+import { instances } from './fleet.ts'
+import { randomOf } from './random.ts'
 import { measure, type Measured } from './report.ts'
 
 const everything: Scope = [{ environment: null, namespaces: null }]
@@ -58,8 +60,18 @@ export async function measurePages(environmentIds: readonly number[], runs: numb
   )
   results.push(await page('person bound to a namespace', () => query({ sort: { field: 'health', descending: false } }), bound))
   results.push(await page('window at an anchor in the middle', await middle(random, runs)))
+  const dragged = (field: string) =>
+    query({ sort: { field, descending: true }, window: { fraction: 0.3 + random() * 0.4, before: 50, after: 50 } })
+  for (const field of ['name', 'health', 'memory', 'project']) {
+    // The ruler stands beside every list that has a scroll bar, and is asked for first.
+    await readRuler(dragged(field), everything)
+    results.push(await page(`scroll bar dragged to the middle, by ${field}`, () => dragged(field)))
+  }
   results.push(
-    await page('scroll bar dragged to the middle', () => query({ window: { fraction: 0.3 + random() * 0.4, before: 50, after: 50 } })),
+    await measure('the same, when nobody asked for the ruler before', { p50: 50, p99: 50 }, runs, async () => {
+      forgetLandmarks()
+      await listRows(dragged('name'), everything)
+    }),
   )
   const facets = (name: string, make: (i: number) => ResourceQuery, scope = everything) =>
     measure(name, target, runs, async (i) => {

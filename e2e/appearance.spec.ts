@@ -1,15 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page, Response } from '@playwright/test'
 import { join } from 'node:path'
-import { messages } from '../lib/i18n/messages.ts'
 import { expect, test } from './fixtures.ts'
 import { harbour } from './fleet.ts'
+import { desktop, expectNoSidewaysScroll, expectWords, folder, look, phone, settle } from './look.ts'
 import { administratorsApi, makePerson, signedInAs } from './people.ts'
 import { portolan, signedIn } from './portolan.ts'
 
-const folder = join(import.meta.dirname, '../screenshots')
-const desktop = { width: 1440, height: 900 }
-const phone = { width: 390, height: 844 }
 /** JavaScript of the first load of a list, compressed. */
 const mostScriptBytes = 300 * 1024
 
@@ -66,68 +62,6 @@ async function invitation(): Promise<string> {
   const { link } = (await (await api.post('/api/people', { data })).json()) as { link: { url: string } }
   await api.dispose()
   return link.url
-}
-
-/** Everything that moves has arrived: nothing is loading and no colour is on its way to another. */
-async function settle(page: Page): Promise<void> {
-  await expect(page.locator('h1, h2').first()).toBeAttached()
-  await expect(page.locator('[aria-busy=true], [data-skeleton]')).toHaveCount(0)
-  await page.evaluate(async () => {
-    await document.fonts.ready
-    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-    await Promise.allSettled(ending.map((animation) => animation.finished))
-  })
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const said = grave.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html, any }) => `${id}: ${help}\n  ${html.slice(0, 300)}\n  ${any[0]?.message ?? ''}`),
-  )
-  expect(said, `axe, ${what}`).toEqual([])
-}
-
-/** Words without their translation, and `{placeholders}` that nobody filled in. */
-async function expectWords(page: Page, language: 'en' | 'fr'): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('lang', language)
-  const text = await page.evaluate(() => {
-    const named = [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
-    const attributes = named.flatMap((element) => ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''))
-    return [document.title, document.body.innerText, ...attributes].join('\n')
-  })
-  const key = new RegExp(`(?<![\\w./-])(?:${Object.keys(messages[language]).join('|')})(?:\\.[a-zA-Z][\\w-]*)+`, 'g')
-  expect(text.match(key) ?? [], 'untranslated').toEqual([])
-  expect(text.match(/\{\w+\}|undefined|\[object|NaN|Invalid Date/g) ?? [], 'not filled in').toEqual([])
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { scroll, width, culprits } = await page.evaluate(() => ({
-    scroll: document.scrollingElement?.scrollWidth ?? 0,
-    width: document.documentElement.clientWidth,
-    culprits: [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-      .slice(0, 5)
-      .map((element) => element.outerHTML.slice(0, 160)),
-  }))
-  expect(scroll, `wider than the phone: ${culprits.join('\n')}`).toBeLessThanOrEqual(width)
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    await settle(page)
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
-    await expectAccessible(page, `${name}, ${colorScheme}`)
-  }
-  await expectWords(page, 'en')
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  await page.setViewportSize(phone)
-  await settle(page)
-  await page.screenshot({ path: join(folder, `${name}-phone.png`) })
-  await expectNoSidewaysScroll(page)
-  await page.setViewportSize(desktop)
 }
 
 test.describe('looks right in light, in dark and on a phone', () => {

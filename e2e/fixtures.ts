@@ -1,12 +1,9 @@
 import { test as base, type Page } from '@playwright/test'
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { dockerAt } from './engines/docker/command.ts'
 import { portolan } from './portolan.ts'
 
 export { expect } from '@playwright/test'
-
-const run = promisify(execFile)
 
 /** Every spec fails on an uncaught error in the page and on anything the content security policy refused. */
 export const test = base.extend<{ noComplaints: void }>({
@@ -29,7 +26,7 @@ export const test = base.extend<{ noComplaints: void }>({
 export async function docker(...args: string[]): Promise<string> {
   const { dockerSocket } = portolan()
   if (!dockerSocket) throw new Error('There is no dockerd here; skip this spec.')
-  return (await run('docker', ['-H', `unix://${dockerSocket}`, ...args])).stdout.trim()
+  return dockerAt(dockerSocket)(...args)
 }
 
 /** Keeps the scripts of a page back, as a slow network does: it is seen and typed into, but does not listen. Answers what lets them go. */

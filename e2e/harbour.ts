@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { randomBytes } from 'node:crypto'
-import { request } from 'node:http'
+import { askEngine } from './engines/docker/ask.ts'
 import { docker, expect, test as base } from './fixtures.ts'
 import { environmentName, portolan } from './portolan.ts'
 
@@ -54,15 +54,7 @@ async function removeAll(list: string[], remove: string[], prefix: string): Prom
 }
 
 /** Asks the engine itself, without a program of its own for every question: for things made by the hundred. */
-export function askDocker(path: string, body: unknown): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const options = { socketPath: portolan().dockerSocket!, path, method: 'POST', headers: { 'content-type': 'application/json' } }
-    const asked = request(options, (answer) => {
-      answer.resume().on('end', () => (answer.statusCode! < 300 ? resolve() : reject(new Error(`${path} answered ${answer.statusCode}`))))
-    })
-    asked.on('error', reject).end(JSON.stringify(body))
-  })
-}
+export const askDocker = (path: string, body: unknown): Promise<void> => askEngine(portolan().dockerSocket!, 'POST', path, body)
 
 /** The row of a list that is about the thing of this name. */
 export const rowOf = (page: Page, name: string): Locator =>

@@ -16,7 +16,7 @@ describe('readSettings', () => {
       dataDir: resolve('.portolan'),
       databaseUrl: embeddedDatabaseUrl(resolve('.portolan')),
       logLevel: 'info',
-      trustedProxies: 0,
+      trustedProxies: [],
     })
   })
 
@@ -45,6 +45,8 @@ describe('readSettings', () => {
     [{ PORTOLAN_URL: 'https://example.org/portolan' }, 'PORTOLAN_URL'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ PORTOLAN_TRUSTED_PROXIES: '1' }, 'PORTOLAN_TRUSTED_PROXIES'],
+    [{ PORTOLAN_TRUSTED_PROXIES: '10.0.0.5, 10.0.0.0/33' }, 'PORTOLAN_TRUSTED_PROXIES'],
   ])('refuses %j and names %s', (environment, name) =>
     expect(() => readSettings(environment)).toThrow(new RegExp(`settings are wrong. ${name}`)),
   )
@@ -55,6 +57,53 @@ describe('readSettings', () => {
     const settings = readSettings({ PORTOLAN_DATA: '/nowhere' })
     expect(() => settings.secretKeys).toThrow('/nowhere/keys is missing')
   })
+})
+
+describe('sign-in by OIDC', () => {
+  const given = {
+    PORTOLAN_OIDC_ISSUER: 'https://sso.example.org/realms/one',
+    PORTOLAN_OIDC_CLIENT_ID: 'portolan',
+    PORTOLAN_OIDC_CLIENT_SECRET: 'hunter2',
+    PORTOLAN_OIDC_GROUPS: 'keepers=administrator',
+  }
+  const grantsOf = (groups: string) => readSettings({ ...given, PORTOLAN_OIDC_GROUPS: groups }).oidc?.grants
+
+  it('is not there unless it is set up', () => expect(readSettings({}).oidc).toBeNull())
+
+  it('needs an issuer, a client, its secret and groups', () =>
+    expect(readSettings(given).oidc).toMatchObject({
+      issuer: 'https://sso.example.org/realms/one',
+      name: 'sso.example.org',
+      scopes: 'openid profile email offline_access',
+      groupsClaim: 'groups',
+      grants: [{ group: 'keepers', role: 'administrator', environment: null, namespaces: null }],
+    }))
+
+  it.each(Object.keys(given))('is refused in one sentence without %s', (name) =>
+    expect(() => readSettings({ ...given, [name]: '' })).toThrow(`Sign-in by OIDC is set up by half: ${name} is missing.`),
+  )
+
+  it('takes groups of directories, several places, and lines', () =>
+    expect(grantsOf('cn=ops,dc=example=operator@prod eu;\n/shop=deployer@prod eu/shop, billing\n/shop=viewer')).toEqual([
+      { group: 'cn=ops,dc=example', role: 'operator', environment: 'prod eu', namespaces: null },
+      { group: '/shop', role: 'deployer', environment: 'prod eu', namespaces: ['shop', 'billing'] },
+      { group: '/shop', role: 'viewer', environment: null, namespaces: null },
+    ]))
+
+  it.each(['keepers', 'keepers=captain', '=viewer', 'crew=viewer@/shop', 'crew=viewer@harbour/'])('refuses the group %s', (groups) =>
+    expect(() => grantsOf(groups)).toThrow(`PORTOLAN_OIDC_GROUPS: “${groups}” is none of GROUP=ROLE`),
+  )
+
+  it.each(['http://sso.example.org', 'sso.example.org', 'https://user:word@sso.example.org', 'https://sso.example.org/?a=b'])(
+    'refuses the issuer %s: secrets go there',
+    (issuer) => expect(() => readSettings({ ...given, PORTOLAN_OIDC_ISSUER: issuer })).toThrow('PORTOLAN_OIDC_ISSUER: must be'),
+  )
+
+  it('takes plain http of this machine alone', () =>
+    expect(readSettings({ ...given, PORTOLAN_OIDC_ISSUER: 'http://localhost:8080' }).oidc?.issuer).toBe('http://localhost:8080'))
+
+  it('asks for the scope openid', () =>
+    expect(() => readSettings({ ...given, PORTOLAN_OIDC_SCOPES: 'profile' })).toThrow('PORTOLAN_OIDC_SCOPES: must hold the scope openid'))
 })
 
 it('reads the keys of a file again when it was replaced, and goes on with those it has when it is gone', () => {

@@ -1,10 +1,12 @@
 import { createHash, createHmac } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './errors/index.ts'
 import { once } from './once.ts'
+import { missingForOidc, oidcOf, oidcVariables, type OidcSettings } from './settings/oidc.ts'
 
 /** A key that seals secrets: 32 bytes, and a short id that names it without giving it away. */
 export interface SecretKey {
@@ -12,6 +14,12 @@ export interface SecretKey {
   key: Buffer
 }
 
+/** `10.0.0.5`, `10.1.0.0/16`, `fd00::/8`. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return longest > 0 && !more.length && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+}
 const isPlainAddress = (value: string) => /^https?:\/\/[^/]+\/?$/.test(value) && URL.canParse(value)
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
 
@@ -23,7 +31,11 @@ const Environment = z.object({
   PORTOLAN_INTERNAL_URL: z.string().refine(isPlainAddress, 'must be an address without a path, such as http://10.0.0.5:3000').optional(),
   PORTOLAN_DATA: z.string().min(1).default('.portolan'),
   PORTOLAN_SECRET_KEYS: z.string().min(1).optional(),
-  PORTOLAN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  PORTOLAN_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .refine((all) => all.every(isNetwork), 'must be addresses or networks, such as 10.0.0.5, 10.1.0.0/16'),
   PORTOLAN_SUPERVISED: z.stringbool().default(false),
   PORTOLAN_SESSION_HOURS: z.coerce.number().positive().default(12),
   PORTOLAN_SETUP_LINK_HOURS: z.coerce.number().positive().default(24),
@@ -47,7 +59,10 @@ const Environment = z.object({
   PORTOLAN_LIVE_INTERVAL_MS: milliseconds(100),
   PORTOLAN_HISTORY_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   PORTOLAN_TERMINAL_IDLE_MS: milliseconds(300_000),
+  PORTOLAN_HEADERS_TIMEOUT_MS: milliseconds(15_000),
+  PORTOLAN_REQUEST_TIMEOUT_MS: milliseconds(60_000),
   PORTOLAN_SHUTDOWN_GRACE_MS: milliseconds(5_000),
+  ...oidcVariables,
 })
 
 export interface Settings {
@@ -65,8 +80,11 @@ export interface Settings {
   databaseUrl: string
   databasePoolSize: number
   logLevel: string
-  /** How many proxies stand before Portolan; that many X-Forwarded-For entries from the right are believed. */
-  trustedProxies: number
+  /** Addresses, and networks as `10.0.0.0/8`, whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[]
+  /** How long a caller may take for the headers of a request, and for all of it. */
+  headersTimeoutMs: number
+  requestTimeoutMs: number
   /** `npm start` holds the other end of stdin: when it closes, this program ends. */
   supervised: boolean
   sessionHours: number
@@ -95,6 +113,8 @@ export interface Settings {
   terminalIdleMs: number
   /** How long open requests may take to end when the program is told to stop. */
   shutdownGraceMs: number
+  /** Who else signs people in; null: nobody. */
+  oidc: OidcSettings | null
   /** Where the generated keys live; null when PORTOLAN_SECRET_KEYS gives them. */
   keyFile: string | null
   /** The first seals, all open; read when they are used, for they may be rotated. */
@@ -165,6 +185,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new AppError('invalid_input', `These settings are wrong. ${wrong.join('; ')}.`)
   }
   const env = parsed.data
+  const missing = missingForOidc(env)
+  if (missing.length > 0)
+    throw new AppError(
+      'invalid_input',
+      `Sign-in by OIDC is set up by half: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing.`,
+    )
   const dataDir = resolve(env.PORTOLAN_DATA)
   const given = env.PORTOLAN_SECRET_KEYS
   const readKeys = given ? () => (keys ??= parseSecretKeys(given)) : keysOfFile(join(dataDir, 'keys'))
@@ -181,6 +207,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     databasePoolSize: env.DATABASE_POOL_SIZE,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.PORTOLAN_TRUSTED_PROXIES,
+    headersTimeoutMs: env.PORTOLAN_HEADERS_TIMEOUT_MS,
+    requestTimeoutMs: env.PORTOLAN_REQUEST_TIMEOUT_MS,
     supervised: env.PORTOLAN_SUPERVISED,
     sessionHours: env.PORTOLAN_SESSION_HOURS,
     setupLinkHours: env.PORTOLAN_SETUP_LINK_HOURS,
@@ -199,6 +227,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     historyDays: env.PORTOLAN_HISTORY_DAYS,
     terminalIdleMs: env.PORTOLAN_TERMINAL_IDLE_MS,
     shutdownGraceMs: env.PORTOLAN_SHUTDOWN_GRACE_MS,
+    oidc: oidcOf(env),
     keyFile: env.PORTOLAN_SECRET_KEYS ? null : join(dataDir, 'keys'),
     get secretKeys() {
       return readKeys()

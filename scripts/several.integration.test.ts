@@ -1,23 +1,23 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sharedDocker, useDatabase as givenDatabase } from '../e2e/engines/database.ts'
+import { gapsIn } from '../e2e/load/page.ts'
+import { Program } from '../e2e/load/program.ts'
 import { roundRobin, toWeb, type RoundRobin } from '../e2e/engines/round-robin.ts'
 import { hashPassword } from '../lib/access/passwords.ts'
 import { sealSecrets } from '../lib/access/secrets.ts'
-import { LiveClient } from '../lib/client/live-client.ts'
 import { prisma } from '../lib/database/index.ts'
-import { systemClock } from '../lib/model/clock.ts'
-import { applyRowsFrame, type LiveList, type RowsFrame } from '../lib/model/live.ts'
+import { browserAt, FollowedList, FollowedLog } from '../lib/live/fixtures/browser.ts'
 import type { Row } from '../lib/model/resource.ts'
-import type { LogFrame } from '../lib/model/stream.ts'
 import { parseSecretKeys } from '../lib/settings.ts'
 import { freePort } from '../e2e/engines/port.ts'
+import { until } from '../e2e/engines/until.ts'
+import { dockerAt } from '../e2e/engines/docker/command.ts'
 
 givenDatabase()
 
@@ -25,37 +25,28 @@ const root = join(import.meta.dirname, '..')
 const run = promisify(execFile)
 const docker = sharedDocker()
 const socket = 'socket' in docker ? docker.socket : '/nowhere'
-const onDocker = async (...args: string[]) => (await run('docker', ['-H', `unix://${socket}`, ...args])).stdout.trim()
+const onDocker = dockerAt(socket)
 const withinMs = 120_000
 const password = 'a lighthouse at noon'
-async function until<T>(look: () => T | Promise<T>): Promise<T> {
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
 const dataDir = mkdtempSync(join(tmpdir(), 'portolan-several-'))
 const keyFile = join(dataDir, 'keys')
-const programs: ChildProcess[] = []
+const programs: Program[] = []
 let ports: number[]
-let webs: ChildProcess[]
+let webs: Program[]
 let proxy: RoundRobin
 let origin: string
 let environment: string
 let sealed: string
-const environmentFor = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  NODE_ENV: 'production',
+const environmentFor = (): Record<string, string> => ({
   PORTOLAN_DATA: dataDir,
   PORTOLAN_SECRET_KEYS: '',
   PORTOLAN_URL: origin,
   PORTOLAN_LEASE_RENEW_MS: '500',
   PORTOLAN_LEASE_VOID_MS: '2000',
 })
-function start(file: string, port?: number): ChildProcess {
-  const program = spawn(process.execPath, [file], { cwd: root, stdio: 'ignore', env: { ...environmentFor(), PORT: String(port ?? 3000) } })
+function start(file: 'sync.ts' | 'server.ts', port = 3000): Program {
+  const program = new Program(file, { ...environmentFor(), PORT: String(port) })
+  program.start()
   programs.push(program)
   return program
 }
@@ -92,11 +83,7 @@ beforeAll(async () => {
   if (!('missing' in docker)) await until(async () => (await prisma().environment.findFirst({ where: { state: 'live' } })) !== null)
 }, withinMs)
 afterAll(async () => {
-  for (const program of programs) {
-    if (program.exitCode !== null || program.signalCode !== null) continue
-    program.kill('SIGKILL')
-    await once(program, 'exit')
-  }
+  await Promise.all(programs.map((program) => program.kill()))
   proxy.close()
   rmSync(dataDir, { recursive: true, force: true })
   const left = 'missing' in docker ? '' : await onDocker('ps', '-aq', '--filter', 'label=portolan.two-webs-test')
@@ -126,31 +113,12 @@ const on = (web: number, headers: Record<string, string>) => ({ ...headers, [toW
 const statuses = async (path: string, headers: Record<string, string>) =>
   Promise.all([0, 1].map(async (web) => (await get(path, on(web, headers))).status))
 
-/** The browser's own client; its sockets take turns between the webs unless the headers name one. */
-function browser(headers: Record<string, string>) {
-  const ended = { session: false }
-  const client = new LiveClient({
-    makeSocket() {
-      const WithHeaders = WebSocket as unknown as new (url: string, options: { headers: Record<string, string> }) => WebSocket
-      return new WithHeaders(`${origin.replace('http', 'ws')}/api/live`, { headers })
-    },
-    clock: systemClock,
-    random: () => 0,
-    onRefused: () => undefined,
-    onSessionEnded: () => (ended.session = true),
-  })
-  return { client, ended }
-}
+/** An open page; its sockets take turns between the webs unless the headers name one. */
 function followContainers(headers: Record<string, string>) {
-  const { client, ended } = browser(headers)
-  const seen = { list: undefined as LiveList<Row> | undefined }
-  const input = { kind: 'docker/containers', environment, window: { after: 200 } }
-  client.open('rows', () => ({ operation: 'resources.list', input }), {
-    onData: (frame) => (seen.list = applyRowsFrame(seen.list, frame as RowsFrame)),
-    onState: () => undefined,
-  })
-  const shows = (name: string) => seen.list?.rows.some((row) => row.key === name) ?? false
-  return { shows, ended, loaded: () => seen.list !== undefined }
+  const browser = browserAt(origin, headers)
+  const followed = new FollowedList<Row>(browser, 'resources.list', { kind: 'docker/containers', environment, window: { after: 200 } })
+  const shows = (name: string) => followed.list?.rows.some((row) => row.key === name) ?? false
+  return { shows, ended: browser.ended, loaded: () => followed.list !== undefined }
 }
 
 const startContainer = (name: string, script: string) =>
@@ -230,7 +198,7 @@ describe.skipIf('missing' in docker)('two webs behind a proxy without sticky rou
           if (status !== 200) asked.failed.push(status)
         }
     })()
-    const { stdout } = await run(process.execPath, ['scripts/rotate-key.mjs'], { cwd: root, env: environmentFor() })
+    const { stdout } = await run(process.execPath, ['scripts/rotate-key.mjs'], { cwd: root, env: { ...process.env, ...environmentFor() } })
     asked.done = true
     await working
     expect(asked.failed).toEqual([])
@@ -251,35 +219,23 @@ describe.skipIf('missing' in docker)('two webs behind a proxy without sticky rou
     const headers = await signIn()
     await startContainer('two-webs-log', 'n=0; while true; do n=$((n+1)); echo $n; sleep 0.05; done')
     await until(async () => (await get(`/api/environments/${environment}/containers/two-webs-log`, headers)).ok)
-    const lines: number[] = []
-    let cursor: string | undefined
-    const { client } = browser(headers)
-    const close = client.open('logs', () => ({ environment, kind: 'docker/containers', key: 'two-webs-log', ...(cursor && { cursor }) }), {
-      onData(data) {
-        const frame = data as LogFrame
-        if (frame.type !== 'lines') return
-        lines.push(...frame.lines.map((line) => Number(line.text)))
-        cursor = frame.cursor
-      },
-      onState: () => undefined,
-    })
+    const log = new FollowedLog(browserAt(origin, headers), { environment, key: 'two-webs-log' })
     // Each is killed in turn: whichever has the stream, it moves to the other.
     for (const web of [0, 1]) {
-      const before = lines.length
-      await until(() => lines.length > before + 20)
-      webs[web]!.kill('SIGKILL')
-      await once(webs[web]!, 'exit')
-      const after = lines.length
-      await until(() => lines.length > after + 20)
+      const before = log.lines.length
+      await until(() => log.lines.length > before + 20)
+      await webs[web]!.kill()
+      const after = log.lines.length
+      await until(() => log.lines.length > after + 20)
       if (web === 0) await restart(0)
     }
-    close()
-    expect(lines).toEqual(Array.from({ length: lines.length }, (_, at) => lines[0]! + at))
+    log.close()
+    expect(gapsIn(log.lines)).toEqual([])
   })
 })
 
-/** Starts a web that was killed again, on the same port, and waits until it answers. */
+/** Starts a web that was killed again, and waits until it answers. */
 async function restart(web: number): Promise<void> {
-  webs[web] = start('server.ts', ports[web])
+  webs[web]!.start()
   await until(async () => (await get('/api/ready', { [toWeb]: String(web) })).ok)
 }

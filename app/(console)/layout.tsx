@@ -4,10 +4,12 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ConsoleShell } from '#components/shell/console-shell.tsx'
 import { railCookie, railStates } from '#components/shell/rail-state.ts'
+import { PageComesBack } from '#components/states/page-comes-back.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { signInPath } from '#lib/client/sign-in.ts'
-import { isAppError } from '#lib/errors/index.ts'
+import { isAppError, toWire, type WireError } from '#lib/errors/index.ts'
 import type { Language } from '#lib/i18n/messages.ts'
+import { sentence } from '#lib/i18n/sentence.ts'
 import { listEnvironments } from '#lib/operations/environments/list.ts'
 import { listKinds } from '#lib/operations/kinds/list.ts'
 import { BrowserWords } from '../browser-words.tsx'
@@ -16,8 +18,8 @@ import { currentPath, runOperation } from '../run-operation.ts'
 
 /** Everything behind sign-in. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const actor = await actorOrNothing()
-  if (actor === 'unavailable') return <Unavailable />
+  const { actor, error } = await actorOrError()
+  if (error) return <Unavailable error={error} />
   if (!actor) redirect(signInPath(await currentPath()))
   const [environments, kinds, language, jar] = await Promise.all([
     runOperation(listEnvironments, {}),
@@ -25,7 +27,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     getLocale(),
     cookies(),
   ])
-  if (environments.error || kinds.error) return <Unavailable />
+  if (environments.error) return <Unavailable error={environments.error} />
+  if (kinds.error) return <Unavailable error={kinds.error} />
   const wanted = jar.get(railCookie)?.value
   const { userId, login, name, theme, bindings } = actor
   return (
@@ -44,20 +47,24 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   )
 }
 
-async function actorOrNothing() {
+async function actorOrError() {
   try {
-    return await currentActor()
+    return { actor: await currentActor(), error: null }
   } catch (error) {
-    if (isAppError(error)) return 'unavailable'
+    if (isAppError(error)) return { actor: null, error: toWire(error) }
     throw error
   }
 }
 
-async function Unavailable() {
-  const t = await getTranslations('shell.unavailable')
+async function Unavailable({ error }: { error: WireError }) {
+  const [t, language] = await Promise.all([getTranslations('shell.unavailable'), getLocale()])
   return (
     <main className="flex h-dvh flex-col items-center justify-center">
-      <EmptyState title={t('title')}>{t('text')}</EmptyState>
+      <EmptyState title={t('title')}>
+        <p>{error.reason && sentence(error.reason, language as Language)}</p>
+        <p className="mt-2">{t('text')}</p>
+      </EmptyState>
+      <PageComesBack />
     </main>
   )
 }

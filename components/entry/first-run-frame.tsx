@@ -8,10 +8,10 @@ import { Rhumb } from '#components/ui/rhumb.tsx'
 
 const steps = ['account', 'engines'] as const
 
-/** The page after the first account: what was found on this machine, over the lines of the chart. */
-export async function FirstRunFrame({ step, children }: { step: (typeof steps)[number]; children: ReactNode }) {
+/** The page after the first account: what was found on this machine, over the lines of the chart. `empty`: nothing is connected yet. */
+export async function FirstRunFrame({ empty, children }: { empty: boolean; children: ReactNode }) {
   const t = await getTranslations('entry.welcome')
-  const current = steps.indexOf(step)
+  const current = steps.indexOf('engines')
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-14 flex-none items-center gap-4 border-b border-line bg-canvas px-8 max-sm:px-4">
@@ -28,7 +28,7 @@ export async function FirstRunFrame({ step, children }: { step: (typeof steps)[n
         </ol>
         <div className="flex flex-1 justify-end">
           <ButtonLink href="/" variant="quiet">
-            {t('skip')}
+            {t(empty ? 'skip' : 'leave')}
           </ButtonLink>
         </div>
       </header>

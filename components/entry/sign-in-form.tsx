@@ -8,7 +8,10 @@ import { Field, Input, PasswordInput } from '#components/ui/field.tsx'
 import { formatAge } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { useUi } from '#components/ui/provider.tsx'
-import { safePath, signIn, type SignInOutcome } from './sign-in.ts'
+import { isAppError } from '#lib/errors/index.ts'
+import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import { safePath } from '#lib/model/safe-path.ts'
+import { signIn, type SignInOutcome } from './sign-in.ts'
 
 type Problem = Exclude<SignInOutcome, { is: 'in' | 'waiting' }>['is'] | 'down'
 interface Missing {
@@ -16,15 +19,30 @@ interface Missing {
   password?: boolean
 }
 
-/** `back` is where to go afterwards; `initial` is how a try without this form ended. */
-export function SignInForm({ back, initial }: { back: string | null; initial: SignInOutcome | null }) {
+const isDown = (error: unknown): boolean => !isAppError(error) || error.reason?.code === 'portolan-unreachable'
+
+interface SignInFormProps {
+  /** Where to go afterwards. */
+  back: string | null
+  /** How a try without this form ended. */
+  initial: SignInOutcome | null
+  /** Another way in stands before it. */
+  second: boolean
+}
+
+export function SignInForm({ back, initial, second }: SignInFormProps) {
   const t = useTranslations('entry.signIn')
+  const { renderedAt } = useUi()
+  const say = useErrorSentence()
   const first = useRef<HTMLInputElement>(null)
-  // The page is this form and nothing else.
-  useEffect(() => first.current?.focus(), [])
+  // The page is this form and nothing else, where there is no other way in.
+  useEffect(() => {
+    if (!second) first.current?.focus()
+  }, [second])
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(initial?.is === 'wrong' || initial?.is === 'unavailable' ? initial.is : null)
-  const [waitUntil, setWaitUntil] = useState<number | null>(null)
+  const [cause, setCause] = useState<unknown>(null)
+  const [waitUntil, setWaitUntil] = useState(() => (initial?.is === 'waiting' ? renderedAt + initial.seconds * 1000 : null))
   const [missing, setMissing] = useState<Missing>({})
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -34,8 +52,12 @@ export function SignInForm({ back, initial }: { back: string | null; initial: Si
     if (login === '' || password === '' || pending) return
     setPending(true)
     setProblem(null)
+    setCause(null)
     setWaitUntil(null)
-    const outcome = await signIn(login, password).catch(() => ({ is: 'down' }) as const)
+    const outcome = await signIn(login, password).catch((error: unknown) => {
+      setCause(error)
+      return { is: isDown(error) ? 'down' : 'unavailable' } as const
+    })
     // A full load: everything that was fetched for nobody is thrown away with the page.
     if (outcome.is === 'in') return location.assign(safePath(back))
     setPending(false)
@@ -51,7 +73,11 @@ export function SignInForm({ back, initial }: { back: string | null; initial: Si
   )
   return (
     <form method="post" className="mt-7 flex flex-col gap-4" onSubmit={(event) => void submit(event)} noValidate>
-      {(problem === 'down' || problem === 'unavailable') && <Notice tone="stale" live title={t(problem)} />}
+      {(problem === 'down' || problem === 'unavailable') && (
+        <Notice tone="stale" live title={t(problem)}>
+          {problem === 'unavailable' && cause !== null && say(cause)}
+        </Notice>
+      )}
       <Field label={t('account')} error={missing.login && t('accountMissing')}>
         <Input
           size={36}
@@ -67,7 +93,7 @@ export function SignInForm({ back, initial }: { back: string | null; initial: Si
       <Field label={t('password')} error={passwordError}>
         <PasswordInput size={36} name="password" autoComplete="current-password" required />
       </Field>
-      <Button type="submit" variant="primary" size={36} className="mt-1 w-full" pending={pending}>
+      <Button type="submit" variant={second ? undefined : 'primary'} size={36} className="mt-1 w-full" pending={pending}>
         {t('submit')}
       </Button>
     </form>

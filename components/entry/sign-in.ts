@@ -11,18 +11,9 @@ export function outcomeOf(error: string | null): SignInOutcome {
   return code === 'unauthenticated' || code === 'CredentialsSignin' ? { is: 'wrong' } : { is: 'unavailable' }
 }
 
-/** Throws `unavailable` when nobody answers. */
+/** Throws `unavailable` when nobody answers, or the database does not. */
 export async function signIn(login: string, password: string): Promise<SignInOutcome> {
   const response = await postAuth('/api/auth/callback/credentials', { login, password, callbackUrl: '/' })
   const { url } = (await response.json()) as { url: string }
   return outcomeOf(new URL(url, location.origin).searchParams.get('error'))
-}
-
-/** Where to go after signing in: a path of ours and nothing else, or an address could lead anywhere. */
-export function safePath(wanted: string | null | undefined): string {
-  if (!wanted) return '/'
-  const ours = 'https://portolan.invalid'
-  const target = URL.canParse(wanted, ours) ? new URL(wanted, ours) : null
-  if (!target || target.origin !== ours || !wanted.startsWith('/') || target.pathname === '/sign-in') return '/'
-  return target.pathname + target.search
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useState, useSyncExternalStore } from 'react'
@@ -36,33 +37,25 @@ function You({ me }: { me: Me }) {
   const router = useRouter()
   const [name, setName] = useState(me.name)
   const [language, setLanguage] = useState<string>(me.language ?? 'auto')
-  const [pending, setPending] = useState(false)
-  const [error, setError] = useState<string>()
-  const save = async () => {
-    setPending(true)
-    try {
-      const chosen = language === 'auto' ? null : language
-      await api<Me>('/api/me', { method: 'PATCH', body: { name: name.trim(), language: chosen } })
+  const save = useMutation({
+    mutationFn: (body: { name: string; language: string | null }) => api<Me>('/api/me', { method: 'PATCH', body }),
+    onSuccess(_, { language: chosen }) {
       // Pages of who is not signed in go by the cookie.
       remember(languageCookie, chosen ?? '')
-      setError(undefined)
       toast({ title: t('saved') })
       router.refresh()
-    } catch (cause) {
-      setError(say(cause))
-    }
-    setPending(false)
-  }
+    },
+  })
   return (
     <Panel title={t('title')}>
       <form
         className="flex max-w-md flex-col gap-4 py-1"
         onSubmit={(event) => {
           event.preventDefault()
-          void save()
+          save.mutate({ name: name.trim(), language: language === 'auto' ? null : language })
         }}
       >
-        <Field label={t('name')} help={t('nameHelp')} error={error}>
+        <Field label={t('name')} help={t('nameHelp')} error={save.error ? say(save.error) : undefined}>
           <Input autoComplete="name" maxLength={100} required value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
         <p className="text-sm text-ink-2">
@@ -78,7 +71,7 @@ function You({ me }: { me: Me }) {
             onChange={(event) => setLanguage(event.target.value)}
           />
         </Field>
-        <Button type="submit" variant="primary" size={32} pending={pending} className="self-start">
+        <Button type="submit" variant="primary" size={32} pending={save.isPending} className="self-start">
           {t('save')}
         </Button>
       </form>

@@ -27,6 +27,6 @@ export function useThemeOf(chosen: Theme | null): void {
   const { setTheme } = useTheme()
   useEffect(() => {
     if (chosen) setTheme(chosen)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a choice made here must not be taken back by its own echo
+    // oxlint-disable-next-line react/exhaustive-deps -- a choice made here must not be taken back by its own echo
   }, [chosen])
 }

@@ -3,10 +3,12 @@
 import { RotateCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
+import { useCallback } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { AppError, errorTable, isAppError, type WireError } from '#lib/errors/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
+import { ComesBack } from './comes-back.tsx'
 
 const requestIdOf = (error: AppError | WireError): string | undefined =>
   isAppError(error) ? (error.details as { requestId?: string } | undefined)?.requestId : error.requestId
@@ -16,6 +18,7 @@ export function Failure({ error, onRetry }: { error: AppError | WireError; onRet
   const t = useTranslations('failure')
   const say = useErrorSentence()
   const router = useRouter()
+  const retry = useCallback(() => (onRetry ? onRetry() : router.refresh()), [onRetry, router])
   const forbidden = errorTable[error.code].show === 'forbidden'
   const known = isAppError(error) ? error : new AppError(error.code, error.message, { reason: error.reason })
   return (
@@ -26,12 +29,13 @@ export function Failure({ error, onRetry }: { error: AppError | WireError; onRet
       requestId={requestIdOf(error)}
       actions={
         !forbidden && (
-          <Button icon={RotateCw} onClick={onRetry ?? (() => router.refresh())}>
+          <Button icon={RotateCw} onClick={retry}>
             {t('again')}
           </Button>
         )
       }
     >
+      {error.code === 'unavailable' && <ComesBack onBack={retry} />}
       {say(known)} {error.reason?.words && <code className="font-mono text-xs">{error.reason.words}</code>}
     </Notice>
   )

@@ -13,15 +13,15 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-/** TCP in front of a unix socket, that a test can break. */
-export async function proxyTo(socketPath: string): Promise<Proxy> {
+/** TCP in front of a unix socket or of a port of this machine, that a test can break. */
+export async function proxyTo(target: string | number): Promise<Proxy> {
   const open = new Set<Socket>()
   let stalled = false
   const server = createServer((client) => {
-    const target = connect(socketPath)
+    const onward = typeof target === 'string' ? connect(target) : connect(target, '127.0.0.1')
     for (const [from, to] of [
-      [client, target],
-      [target, client],
+      [client, onward],
+      [onward, client],
     ] as const) {
       open.add(from)
       from.on('data', (chunk) => !stalled && to.write(chunk))

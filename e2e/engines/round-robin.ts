@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createServer, request as ask } from 'node:http'
-import { connect, type AddressInfo } from 'node:net'
+import { connect, type AddressInfo, type Socket } from 'node:net'
 
 export interface RoundRobin {
   port: number
+  /** Breaks every open socket for which `chosen` answers true, as a lost network does. */
+  cut(chosen?: () => boolean): void
   close(): void
 }
 
@@ -23,7 +25,10 @@ export async function roundRobin(ports: readonly number[]): Promise<RoundRobin> 
     onward.on('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()))
     request.pipe(onward)
   })
-  server.on('upgrade', (request, socket, head) => {
+  const sockets = new Set<Socket>()
+  server.on('upgrade', (request, socket: Socket, head) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
     const onward = connect(portFor(request.headers[toWeb]), '127.0.0.1', () => {
       const lines = request.rawHeaders.flatMap((name, at) => (at % 2 ? [] : [`${name}: ${request.rawHeaders[at + 1]}`]))
       onward.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
@@ -40,6 +45,9 @@ export async function roundRobin(ports: readonly number[]): Promise<RoundRobin> 
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
+    cut(chosen = () => true) {
+      for (const socket of sockets) if (chosen()) socket.resetAndDestroy()
+    },
     close() {
       server.close()
       server.closeAllConnections()

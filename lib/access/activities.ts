@@ -3,10 +3,11 @@ import { databaseNow, notify, Prisma, prisma } from '../database/index.ts'
 import type { ActivityModel } from '../database/generated/models/Activity.ts'
 import { AppError, isAppError, toWire } from '../errors/index.ts'
 import { Outcome, type Activity } from '../model/activity.ts'
+import { settings } from '../settings.ts'
 import { tokenNameOf, type Actor } from './actor.ts'
 
-/** How long a running activity stays running without a word from the process that runs it. */
-export const activityLeaseMs = 30_000
+/** How long a running activity stays running without a word from the process that runs it: three of its rounds. */
+export const activityLeaseMs = (): number => 3 * settings().leaseVoidMs
 /** How much of an engine's output is kept: the end of it, in characters. */
 export const outputLimit = 64 * 1024
 
@@ -78,7 +79,7 @@ const rowOf = (actor: Doer, wanted: NewActivity, now: Date) => ({
   idempotencyKey: wanted.idempotencyKey ?? randomUUID(),
   requestId: wanted.requestId,
   startedAt: now,
-  leaseUntil: new Date(now.getTime() + activityLeaseMs),
+  leaseUntil: new Date(now.getTime() + activityLeaseMs()),
 })
 
 /** Objects whose fields are in one order, so that equal input has equal words. */

@@ -4,7 +4,7 @@ import { activityLeaseMs, tellOf } from './activities.ts'
 /** Says that these are still running. */
 export async function renewActivities(ids: readonly string[]): Promise<void> {
   if (!ids.length) return
-  const leaseUntil = new Date((await databaseNow()).getTime() + activityLeaseMs)
+  const leaseUntil = new Date((await databaseNow()).getTime() + activityLeaseMs())
   await prisma().activity.updateMany({ where: { id: { in: [...ids] }, outcome: 'running' }, data: { leaseUntil } })
 }
 

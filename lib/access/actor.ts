@@ -13,6 +13,8 @@ export interface Actor {
   login: string
   name: string
   via: Via
+  /** Which OIDC provider vouches for them; null: a password here. */
+  provider: string | null
   /** What they may do now; through a token at most at its role. */
   bindings: Binding[]
   language: 'en' | 'fr' | null

@@ -13,7 +13,9 @@ export const administersFleet = {
 } as const satisfies Prisma.UserWhereInput
 
 /** One who was invited and never came cannot help anybody who is locked out. */
-const cameIn = { OR: [{ passwordHash: { not: null } }, { sessions: { some: {} } }] } satisfies Prisma.UserWhereInput
+const cameIn = {
+  OR: [{ passwordHash: { not: null } }, { subject: { not: null } }, { sessions: { some: {} } }],
+} satisfies Prisma.UserWhereInput
 
 /** Whether somebody (else than `but`) administers Portolan already. */
 export async function hasAdministrator(tx: Prisma.TransactionClient, but?: string): Promise<boolean> {

@@ -1,22 +1,17 @@
 import { prisma } from '../database/index.ts'
+import { isAppError } from '../errors/index.ts'
+import { log } from '../log.ts'
 import type { UserModel } from '../database/generated/models/User.ts'
 import { themes } from '../model/person.ts'
 import { capBindings, type Binding, type Role } from '../model/role.ts'
 import type { Actor, Via } from './actor.ts'
 import { toBinding } from './bindings.ts'
-import { cookieName, openCookie, readCookie } from './cookie.ts'
+import { sessionIdIn } from './cookie.ts'
+import { nameOfIssuer } from './oidc/issuer.ts'
 import { refusalOfToken, tokenOf, withUser, type HeldToken } from './bearer.ts'
 import { bearerIn } from './token-text.ts'
 
 const seenEveryMs = 60_000
-
-/** The session id sealed in the cookie; null when there is none, it is not ours, or too old. */
-async function sessionIdIn(headers: Headers): Promise<string | null> {
-  const token = readCookie(headers, cookieName('session'))
-  if (!token) return null
-  const claims = await openCookie(token)
-  return typeof claims?.sid === 'string' ? claims.sid : null
-}
 
 /**
  * Who sends these headers, or null for nobody: no cookie, or a session that ended or expired, or a disabled person.
@@ -42,12 +37,12 @@ export async function actorAgain(via: Via, now: Date = new Date()): Promise<Acto
 export async function actorOf(sessionId: string, now: Date = new Date()): Promise<Actor | null> {
   const session = await prisma().session.findUnique({ where: { id: sessionId }, include: withUser })
   if (!session || session.endedAt || session.expiresAt <= now || session.user.disabledAt) return null
-  if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) await touch(sessionId, now)
+  if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) await sayOnly(touch(sessionId, now))
   return toActor(session.user, { session: sessionId }, session.user.bindings.map(toBinding))
 }
 
 async function actorOfToken({ id, name, role, lastUsedAt, user }: HeldToken, now: Date): Promise<Actor> {
-  if (now.getTime() - (lastUsedAt?.getTime() ?? 0) > seenEveryMs) await touchToken(id, now)
+  if (now.getTime() - (lastUsedAt?.getTime() ?? 0) > seenEveryMs) await sayOnly(touchToken(id, now))
   return toActor(user, { token: id, tokenName: name }, capBindings(user.bindings.map(toBinding), role as Role))
 }
 
@@ -55,11 +50,22 @@ const toActor = (user: UserModel, via: Via, bindings: Binding[]): Actor => ({
   userId: user.id,
   login: user.login,
   name: user.name,
+  provider: nameOfIssuer(user.issuer),
   via,
   language: user.language === 'en' || user.language === 'fr' ? user.language : null,
   theme: themes.find((theme) => theme === user.theme) ?? null,
   bindings,
 })
+
+/** A database that takes no changes can still say who is there; that they were seen is nothing to fail over. */
+async function sayOnly(noted: Promise<void>): Promise<void> {
+  try {
+    await noted
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'unavailable') throw error
+    log().debug({ problem: error.message }, 'that somebody was seen could not be written down')
+  }
+}
 
 /** Of requests that come at once, the first to write wins and the others change nothing. */
 async function touch(sessionId: string, now: Date): Promise<void> {

@@ -7,6 +7,9 @@ export const isSecure = (): boolean => settings().url.startsWith('https:')
 
 export const cookieName = (name: string): string => `${isSecure() ? '__Host-' : ''}portolan.${name}`
 
+/** No script reads them, and of what another site begins only what is followed as a link has them. */
+export const cookieOptions = () => ({ httpOnly: true, sameSite: 'lax' as const, path: '/', secure: isSecure() })
+
 const secretOf = (key: SecretKey): string => deriveKey('next-auth', [key]).toString('base64url')
 
 /** The secret that next-auth seals its cookies with. */
@@ -32,4 +35,12 @@ export function readCookie(headers: Headers, name: string): string | undefined {
     if (key === name) return value.join('=')
   }
   return undefined
+}
+
+/** The session id sealed in the cookie; null when there is none, it is not ours, or too old. */
+export async function sessionIdIn(headers: Headers): Promise<string | null> {
+  const token = readCookie(headers, cookieName('session'))
+  if (!token) return null
+  const claims = await openCookie(token)
+  return typeof claims?.sid === 'string' ? claims.sid : null
 }

@@ -1,6 +1,6 @@
 export { sessionOf, type Actor, type Via } from './actor.ts'
 export { actorAgain, actorOf, authenticate } from './authenticate.ts'
-export { allow, holds, holdsEverywhere, knows, noEnvironment, scopeOf, type Scope } from './roles.ts'
+export { allow, holds, holdsEverywhere, knows, may, noEnvironment, scopeOf, type Scope, type Target } from './roles.ts'
 export { deriveKey, patchSecrets, sealSecrets, secretNames } from './secrets.ts'
 export {
   knownActivity,

@@ -54,12 +54,12 @@ export async function countWrongToken(address: string): Promise<void> {
 
 /**
  * Counts one attempt to sign in before it is tried, so that racing ones are counted too; whether the login exists
- * plays no part. Answers what takes it back when it succeeds. Throws `rate_limited` with the seconds to wait.
+ * plays no part, and null is for who types none. Answers what takes it back when it succeeds. Throws `rate_limited` with the seconds to wait.
  */
-export async function countAttempt(login: string, address: string): Promise<() => Promise<void>> {
+export async function countAttempt(login: string | null, address: string): Promise<() => Promise<void>> {
   const counted = [
     { limiter: limiter('address', attempts.perAddress), key: keyOf(networkOf(address)) },
-    { limiter: limiter('login', attempts.perLogin), key: keyOf(login) },
+    ...(login === null ? [] : [{ limiter: limiter('login', attempts.perLogin), key: keyOf(login) }]),
   ]
   try {
     for (const { limiter: one, key } of counted) await one.consume(key)

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { prisma, type Prisma } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
-import type { LinkPurpose } from '../model/person.ts'
+import type { LinkPurpose, OneTimeLink } from '../model/person.ts'
 import { settings } from '../settings.ts'
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
@@ -16,6 +16,8 @@ export type LinkOf = { purpose: 'administrator' } | { purpose: 'invitation' | 'r
 
 /** Where a link leads. */
 export const addressOfLink = (token: string): string => `${settings().url}/setup?token=${token}`
+
+export const tellLink = ({ token, expiresAt }: NewLink): OneTimeLink => ({ url: addressOfLink(token), expiresAt: expiresAt.toISOString() })
 
 /** A new link: those made before for the same and not used become void. Only the token's hash is kept. */
 export async function makeLink(tx: Prisma.TransactionClient, link: LinkOf, now: Date): Promise<NewLink> {

@@ -6,6 +6,7 @@ import type { Actor } from './actor.ts'
 import { administersFleet, hasAdministrator, inTurn, waits } from './administrators.ts'
 import { inOrder, toBinding, toRow } from './bindings.ts'
 import { makeLink, voidLinks, type NewLink } from './links.ts'
+import { nameOfIssuer } from './oidc/issuer.ts'
 import { allowOver, holdsEverywhere } from './roles.ts'
 import { endSessionsOf } from './sessions.ts'
 import { loginTaken } from './setup.ts'
@@ -98,6 +99,14 @@ export interface PersonChange {
   bindings?: { given: Binding[]; taken: Binding[]; known: Binding[] }
 }
 
+/** What a provider decides is not decided here: it would be gone with the next look at their groups. */
+function refuseOfProvider({ issuer, name }: Pick<UserModel, 'issuer' | 'name'>, code: 'roles_of_provider' | 'password_of_provider'): void {
+  const provider = nameOfIssuer(issuer)
+  if (provider === null) return
+  const what = code === 'roles_of_provider' ? 'roles come from groups' : 'password is kept'
+  throw new AppError('blocked', `${name} signs in with ${provider}: their ${what} there.`, { reason: { code, params: { provider } } })
+}
+
 const sameBindings = (one: readonly Binding[], other: readonly Binding[]): boolean =>
   one.length === other.length && one.every((binding) => other.some((another) => sameBinding(binding, another)))
 
@@ -114,7 +123,8 @@ export const changePerson = (actor: Actor, id: string, { name, login, bindings }
   changeHeld(actor, id, async (tx, person) => {
     if (login !== undefined && login !== person.login) await checkLogin(tx, login)
     await tx.user.update({ where: { id }, data: { name, login } })
-    if (!bindings) return
+    if (!bindings || bindings.given.length + bindings.taken.length === 0) return
+    refuseOfProvider(person, 'roles_of_provider')
     allowOver(actor, bindings.given)
     await checkEnvironments(tx, bindings.given)
     await rebind(tx, person, bindings)
@@ -142,6 +152,7 @@ export const enablePerson = (actor: Actor, id: string): Promise<void> =>
 export const resetPerson = (actor: Actor, id: string, now: Date): Promise<NewLink> =>
   changeHeld(actor, id, async (tx, person) => {
     if (id === actor.userId) throw refuse('own_password', 'Change your own password in your profile.')
+    refuseOfProvider(person, 'password_of_provider')
     if (person.disabledAt) throw refuse('person_disabled', `${person.name} is disabled. Enable the account first.`)
     return makeLink(tx, { purpose: person.passwordHash === null ? 'invitation' : 'reset', userId: id }, now)
   })

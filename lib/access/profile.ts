@@ -13,14 +13,19 @@ export async function changeProfile(actor: Actor, change: { name?: string; langu
 }
 
 /**
- * Sets a new password and, unless they are to be kept, ends every other session; answers how many. Throws `invalid_input` when the present one is not right, and
- * `rate_limited` when that was tried too often: a session left open must not become a way to guess it.
+ * Sets a new password and, unless they are to be kept, ends every other session; answers how many. Throws `invalid_input`
+ * when the present one is not right, `rate_limited` when that was tried too often (a session left open must not become a
+ * way to guess it), and `blocked` of who has none here.
  */
 export async function changePassword(
   actor: Actor,
   { current, next, keepSessions }: { current: string; next: string; keepSessions: boolean },
   now: Date = new Date(),
 ): Promise<number> {
+  if (actor.provider !== null)
+    throw new AppError('blocked', `Your password is kept by ${actor.provider}.`, {
+      reason: { code: 'password_of_provider', params: { provider: actor.provider } },
+    })
   const takeBack = await countAttempt(actor.login, actor.userId)
   const { passwordHash } = await prisma().user.findUniqueOrThrow({ where: { id: actor.userId } })
   if (!(await verifyPassword(passwordHash, current)))

@@ -2,6 +2,7 @@ import { prisma } from '../database/index.ts'
 import type { Prisma } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { LinkPurpose, Person } from '../model/person.ts'
+import { nameOfIssuer } from './oidc/issuer.ts'
 import { inOrder, toBinding } from './bindings.ts'
 
 /** People in one answer; who has more looks for a name. */
@@ -22,7 +23,8 @@ function toPerson({ disabledAt, passwordHash, links: [link], sessions: [latest],
     id: row.id,
     login: row.login,
     name: row.name,
-    state: disabledAt ? 'disabled' : passwordHash === null && !latest ? 'invited' : 'active',
+    provider: nameOfIssuer(row.issuer),
+    state: disabledAt ? 'disabled' : passwordHash === null && row.issuer === null && !latest ? 'invited' : 'active',
     bindings: row.bindings.map(toBinding),
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: latest?.lastSeenAt.toISOString() ?? null,

@@ -10,6 +10,7 @@ const actorWith = (...bindings: Binding[]): Actor => ({
   name: 'Ada',
   via: { session: 's' },
   bindings,
+  provider: null,
   language: null,
   theme: null,
 })

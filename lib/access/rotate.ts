@@ -15,5 +15,18 @@ export async function resealEverything(): Promise<number> {
     const { count } = await prisma().environment.updateMany({ where: { id, secrets }, data: { secrets: anew } })
     resealed += count
   }
+  return resealed + (await resealSessions())
+}
+
+/** The tokens that providers gave for sessions. */
+async function resealSessions(): Promise<number> {
+  const rows = await prisma().oidcSession.findMany({ where: { sealed: { not: null } }, select: { sessionId: true, sealed: true } })
+  let resealed = 0
+  for (const { sessionId, sealed } of rows) {
+    const anew = sealed && resealSecrets(sealed)
+    if (!anew) continue
+    const { count } = await prisma().oidcSession.updateMany({ where: { sessionId, sealed }, data: { sealed: anew } })
+    resealed += count
+  }
   return resealed
 }

@@ -3,11 +3,26 @@ import { AppError } from '../errors/index.ts'
 import type { Session } from '../model/person.ts'
 import { settings } from '../settings.ts'
 import { sessionOf, type Actor } from './actor.ts'
+import { holdsUntil } from './oidc/held.ts'
 import { holdsEverywhere } from './roles.ts'
 
-/** Signs a person in somewhere: a new row, valid for `sessionHours`. Answers its id. */
-export async function startSession(userId: string, from: { address: string; userAgent: string }, now: Date = new Date()): Promise<string> {
-  const expiresAt = new Date(now.getTime() + settings().sessionHours * 3_600_000)
+/** Where somebody signs in from. */
+export interface SignedInFrom {
+  address: string
+  userAgent: string
+}
+
+/**
+ * Signs a person in somewhere: a new row, valid for `sessionHours`, or for as long as a provider that vouches for them
+ * confirms it. Answers its id.
+ */
+export async function startSession(
+  userId: string,
+  from: SignedInFrom,
+  now: Date = new Date(),
+  oidc?: Prisma.OidcSessionCreateWithoutSessionInput,
+): Promise<string> {
+  const expiresAt = oidc ? holdsUntil(now, now) : new Date(now.getTime() + settings().sessionHours * 3_600_000)
   const { id } = await prisma().session.create({
     data: {
       userId,
@@ -16,6 +31,7 @@ export async function startSession(userId: string, from: { address: string; user
       expiresAt,
       address: from.address.slice(0, 100),
       userAgent: from.userAgent.slice(0, 500),
+      oidc: oidc && { create: oidc },
     },
   })
   return id

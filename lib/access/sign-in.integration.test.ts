@@ -158,7 +158,7 @@ describe('a session', () => {
 it('carries nothing but its id in the token', async () => {
   const { authOptions } = await import('./next-auth.ts')
   vi.stubEnv('NEXTAUTH_URL', '')
-  const { jwt, session } = authOptions().callbacks!
+  const { jwt, session } = authOptions(() => undefined).callbacks!
   const asked = { token: { name: 'Ada', sub: '1' }, user: { id: 'sid' }, account: null }
   expect(await jwt!(asked as never)).toEqual({ sid: 'sid' })
   expect(await session!({ session: { user: { name: 'Ada' }, expires: 'then' } } as never)).toEqual({ expires: 'then' })

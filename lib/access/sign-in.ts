@@ -3,13 +3,11 @@ import { AppError } from '../errors/index.ts'
 import { Login } from '../model/person.ts'
 import { countAttempt } from './limits.ts'
 import { verifyPassword } from './passwords.ts'
-import { startSession } from './sessions.ts'
+import { startSession, type SignedInFrom } from './sessions.ts'
 
-export interface Attempt {
+export interface Attempt extends SignedInFrom {
   login: string
   password: string
-  address: string
-  userAgent: string
 }
 
 /**

@@ -18,10 +18,13 @@ export interface ApiOptions {
 export async function api<T>(path: string, options: ApiOptions = {}): Promise<T> {
   const response = await request(path, options)
   if (response.ok) return response.status === 204 ? (undefined as T) : ((await readJson(response)) as T)
-  const error = fromWire(await wireOf(response))
+  const error = await errorOf(response)
   if (error.code === 'unauthenticated') leadToSignIn()
   throw error
 }
+
+/** What an answer that is not `ok` says. */
+export const errorOf = async (response: Response): Promise<AppError> => fromWire(await wireOf(response))
 
 async function request(path: string, { method = 'GET', body, signal, idempotencyKey }: ApiOptions): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' })

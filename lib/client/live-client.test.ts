@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { AppError } from '../errors/index.ts'
 import { FakeClock } from '../model/fake-clock.ts'
 import type { ClientFrame } from '../model/client-frame.ts'
 import { endedSession, type ServerFrame } from '../model/live.ts'
@@ -28,6 +29,7 @@ class FakeSocket extends EventTarget {
 let clock: FakeClock
 let sockets: FakeSocket[]
 let told: { refused: number; ended: number }
+let sayWhy: (why: AppError) => void
 let client: LiveClient
 
 beforeEach(() => {
@@ -42,7 +44,10 @@ beforeEach(() => {
     },
     clock,
     random: () => 0,
-    onRefused: () => told.refused++,
+    onRefused(say) {
+      told.refused++
+      sayWhy = say
+    },
     onSessionEnded: () => told.ended++,
   })
 })
@@ -108,7 +113,7 @@ test('a socket that opens and breaks at once is not asked without pause', async 
   const before = sockets.length
   last().opens()
   last().breaks()
-  await clock.advance(5_000)
+  await clock.advance(2_000)
   expect(sockets).toHaveLength(before)
 })
 
@@ -158,6 +163,19 @@ test('a network that came back is used at once instead of after the pause', asyn
   expect(sockets).toHaveLength(before + 1)
 })
 
+test('an attempt that was under way when the network came back is followed by another at once, should it fail', async () => {
+  watch()
+  for (let failures = 0; failures < 6; failures++) {
+    last().breaks()
+    await clock.advance(7_500)
+  }
+  const tried = sockets.length
+  client.check()
+  last().breaks()
+  await clock.advance(250)
+  expect(sockets).toHaveLength(tried + 1)
+})
+
 test('an error that a retry may heal opens that channel again; another one closes it', async () => {
   const seen = watch()
   last().opens()
@@ -184,6 +202,22 @@ test('a refused connection is looked into', () => {
   expect(told.refused).toBe(1)
 })
 
+test('why a connection was refused is told, and told on until one opens', async () => {
+  const seen = watch()
+  const why = () => seen.states.at(-1)
+  last().breaks()
+  expect(why()).toEqual(['reconnecting', 'unavailable'])
+  sayWhy(new AppError('rate_limited', 'Too many.'))
+  await clock.advance(10_000)
+  last().breaks()
+  expect(why()).toEqual(['reconnecting', 'rate_limited'])
+  await clock.advance(10_000)
+  last().opens()
+  sayWhy(new AppError('rate_limited', 'Too many.'))
+  last().breaks()
+  expect(why()).toEqual(['reconnecting', 'unavailable'])
+})
+
 test('a closed channel hears nothing more, and an idle socket is closed after a while', async () => {
   const seen = watch()
   last().opens()
@@ -194,6 +228,19 @@ test('a closed channel hears nothing more, and an idle socket is closed after a 
   expect([last().closed, clock.waiting]).toEqual([true, 0])
   watch()
   expect(sockets).toHaveLength(2)
+})
+
+test('a socket is closed after a while too when the server ended all that was open on it', async () => {
+  const [first, second] = [watch(), watch()]
+  last().opens()
+  last().says({ op: 'end', id: '1' })
+  last().says({ op: 'error', id: '2', error: { code: 'not_found', message: 'gone' } })
+  expect([first.states.at(-1), second.states.at(-1)]).toEqual([
+    ['ended', null],
+    ['ended', 'not_found'],
+  ])
+  await clock.advance(6_000)
+  expect(last().closed).toBe(true)
 })
 
 test("ages are counted by the server's clock", () => {

@@ -1,4 +1,4 @@
-import { type AppError, errorTable } from '../errors/index.ts'
+import { type AppError, errorTable, isAppError } from '../errors/index.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import type { ClientFrame } from '../model/client-frame.ts'
 import { type ChannelName, endedSession, type ServerFrame } from '../model/live.ts'
@@ -32,7 +32,7 @@ export interface LiveClientOptions {
   clock: Clock
   random(): number
   /** Called after a connection that never opened: a refused session is told from a lost network here. */
-  onRefused(): void
+  onRefused(say: (why: AppError) => void): void
   onSessionEnded(): void
 }
 
@@ -57,6 +57,7 @@ export class LiveClient {
   /** Stops listening to the socket. */
   private deaf = new AbortController()
   private opened = false
+  private whyRefused: AppError | null = null
   private failures = 0
   private nextId = 1
   private offsetMs = 0
@@ -95,6 +96,8 @@ export class LiveClient {
   /** Looks at once whether the socket is alive: for a tab that woke, or a network that came back. */
   check(): void {
     if (this.channels.size === 0) return
+    // What failed before says nothing of now: if the attempt that is under way fails too, the next one comes at once.
+    this.failures = 0
     if (!this.socket) this.connect()
     else if (this.watch.isDoubtful()) this.reconnect()
   }
@@ -103,9 +106,15 @@ export class LiveClient {
     const channel = this.channels.get(id)
     if (!channel) return
     channel.cancelReopen?.()
-    this.channels.delete(id)
+    this.forget(id)
     if (this.opened) this.send({ op: 'close', id })
-    if (this.channels.size === 0) this.cancelIdle = this.options.clock.after(idleCloseMs, () => this.rest())
+  }
+
+  private forget(id: string): void {
+    this.channels.delete(id)
+    if (this.channels.size > 0) return
+    this.cancelIdle?.()
+    this.cancelIdle = this.options.clock.after(idleCloseMs, () => this.rest())
   }
 
   private rest(): void {
@@ -130,6 +139,7 @@ export class LiveClient {
 
   private onOpen(): void {
     this.opened = true
+    this.whyRefused = null
     this.watch.heard()
     for (const id of this.channels.keys()) this.sendOpen(id)
   }
@@ -159,7 +169,7 @@ export class LiveClient {
       if (taken instanceof Promise) void taken.then(acknowledge)
       else acknowledge()
     } else if (frame.op === 'end') {
-      this.channels.delete(frame.id)
+      this.forget(frame.id)
       channel.handlers.onState('ended', null)
     } else this.onError(frame.id, channel, fromWire(frame.error))
   }
@@ -167,7 +177,7 @@ export class LiveClient {
   private onError(id: string, channel: Channel, error: AppError): void {
     if (error.code === 'unauthenticated') this.options.onSessionEnded()
     if (!errorTable[error.code].retry) {
-      this.channels.delete(id)
+      this.forget(id)
       channel.handlers.onState('ended', error)
       return
     }
@@ -182,9 +192,16 @@ export class LiveClient {
     this.drop()
     if (this.channels.size === 0) return
     if (code === endedSession) return this.options.onSessionEnded()
-    if (refused) this.options.onRefused()
-    for (const channel of this.channels.values()) channel.handlers.onState('reconnecting', unreachable())
+    const error = (refused && this.whyRefused) || unreachable()
+    for (const channel of this.channels.values()) channel.handlers.onState('reconnecting', error)
+    if (refused) this.options.onRefused((why) => this.refusedFor(why))
     this.cancelRetry = this.options.clock.after(delayOf(this.failures++, this.options.random), () => this.connect())
+  }
+
+  private refusedFor(why: AppError): void {
+    if (this.opened) return
+    this.whyRefused = why
+    for (const channel of this.channels.values()) channel.handlers.onState('reconnecting', why)
   }
 
   private reconnect(): void {
@@ -224,7 +241,7 @@ export function liveClient(): LiveClient {
     clock: systemClock,
     random: Math.random,
     // The browser does not tell a refused upgrade's status; asking who we are does, and leads to sign-in on a 401.
-    onRefused: () => void api('/api/me').catch(() => undefined),
+    onRefused: (say) => void api('/api/me').catch((error: unknown) => isAppError(error) && say(error)),
     onSessionEnded: leadToSignIn,
   })
   const check = () => document.visibilityState === 'visible' && made.check()

@@ -17,6 +17,7 @@ export const makeQueryClient = (): QueryClient =>
         staleTime: 30_000,
         retry: (failures, error) => failures < retries && isAppError(error) && errorTable[error.code].retry,
       },
-      mutations: { retry: false },
+      // Offline is said at once, not waited out: who saves wants to know.
+      mutations: { networkMode: 'always' },
     },
   })

@@ -47,7 +47,7 @@ export function useLive<Row extends { id: string }, Head>(
   const queryKey = queryKeyOf(operation, input)
   const hash = hashKey(queryKey)
   const initial = useInitialFor(hash, options.initial)
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- `hash` stands for operation and input
+  // oxlint-disable-next-line react/exhaustive-deps -- `hash` stands for operation and input
   const followed = useMemo(() => liveRowsOf(queryClient, operation, input), [queryClient, hash])
   const channel = useSyncExternalStore(enabled ? followed.subscribe : never, enabled ? followed.snapshot : idleSnapshot, idleSnapshot)
   const path = pathOf(operation, input)

@@ -18,7 +18,7 @@ const countConnections = async (name: string): Promise<number> =>
     ])
   ).rows[0].count
 
-/** Topics as they come in; `until` waits for one. */
+/** Topics as they come in; `until` waits for some, `started` until they come in. */
 function collectTopics() {
   const topics: Topic[] = []
   const waiting = new Set<() => void>()
@@ -27,13 +27,20 @@ function collectTopics() {
     for (const check of waiting) check()
   })
   onTestFinished(stop)
-  const until = (wanted: (topic: Topic) => boolean) =>
+  const until = (wanted: (topic: Topic) => boolean, times = 1) =>
     new Promise<void>((resolve) => {
-      const check = () => topics.some(wanted) && resolve()
+      const check = () => topics.filter(wanted).length >= times && resolve()
       waiting.add(check)
       check()
     })
-  return { topics, until }
+  // The listener connects by itself; a topic of our own shows that it does. One after the other: none comes in later.
+  const started = async () => {
+    while (!topics.some(({ topic }) => topic === 'events')) {
+      await notify(null, { topic: 'events' })
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+  return { topics, until, started, stop }
 }
 
 describe('transaction', () => {
@@ -75,12 +82,8 @@ describe('prisma', () => {
 
 describe('listen and notify', () => {
   it('says at COMMIT what a transaction noted, and nothing of one that was rolled back', async () => {
-    const { topics, until } = collectTopics()
-    // The listener connects by itself; a topic of our own shows that it does.
-    const started = until((topic) => topic.topic === 'events')
-    const announce = setInterval(() => void notify(null, { topic: 'events' }), 20)
-    await started
-    clearInterval(announce)
+    const { topics, until, started } = collectTopics()
+    await started()
     const failing = transaction(async (client) => {
       await notify(client, { topic: 'rows', kind: 'rolled-back' })
       throw new Error('no')
@@ -92,11 +95,8 @@ describe('listen and notify', () => {
   })
 
   it('lets nobody who shares the database break it by a notification of his own', async () => {
-    const { topics, until } = collectTopics()
-    const started = until((topic) => topic.topic === 'events')
-    const announce = setInterval(() => void notify(null, { topic: 'events' }), 20)
-    await started
-    clearInterval(announce)
+    const { topics, until, started } = collectTopics()
+    await started()
     await pool().query("NOTIFY portolan, 'nonsense'")
     await notify(null, { topic: 'rows', kind: 'after' })
     await until((topic) => topic.topic === 'rows')
@@ -104,19 +104,29 @@ describe('listen and notify', () => {
   })
 
   it('comes back after its connection was cut, and says that anything may have changed', async () => {
-    const { topics, until } = collectTopics()
-    const started = until((topic) => topic.topic === 'events')
-    const announce = setInterval(() => void notify(null, { topic: 'events' }), 20)
-    await started
-    clearInterval(announce)
+    const { topics, until, started } = collectTopics()
+    await started()
     await pool().query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'portolan listener' AND datname = current_database()",
     )
-    await until((topic) => topic.topic === 'access')
+    // Once when it is lost and once when it is back.
+    await until((topic) => topic.topic === 'access', 2)
     expect(new Set(topics.map(({ topic }) => topic))).toEqual(
       new Set(['rows', 'events', 'activities', 'environments', 'access', 'terminals']),
     )
     expect(await countConnections('portolan listener')).toBe(1)
+  })
+
+  it('tells nobody what a connection still says that was let go', async () => {
+    const { started, stop } = collectTopics()
+    await started()
+    await notify(null, { topic: 'rows', kind: 'late' })
+    // What was said lies in the kernel: nothing here has read it when the next one subscribes.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+    stop()
+    const { topics, started: startedAnew } = collectTopics()
+    await startedAnew()
+    expect(topics.filter(({ topic }) => topic === 'rows')).toEqual([])
   })
 })
 

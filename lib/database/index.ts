@@ -1,5 +1,5 @@
 export { listen, notify, notifyWith } from './listen.ts'
 export { databaseNow } from './now.ts'
-export { pool, transaction } from './pool.ts'
+export { pool, transaction, withConnection } from './pool.ts'
 export { prisma } from './prisma.ts'
 export { Prisma } from './generated/client.ts'

@@ -3,11 +3,20 @@ import { log } from '../log.ts'
 import type { Topic } from '../model/topic.ts'
 import { once } from '../once.ts'
 import { settings } from '../settings.ts'
+import { boundAnswers } from './answers.ts'
 import type { Prisma } from './generated/client.ts'
+import { translate } from './errors.ts'
+import { noteAnswer } from './outages.ts'
 import { keptAlive, pool } from './pool.ts'
 
 const channel = 'portolan'
 const retryMs = [100, 250, 500, 1_000, 2_000, 5_000]
+
+interface Subscriber {
+  onTopic(topic: Topic): void
+  /** The connection was lost and is back: the database may have been restarted meanwhile, or have crashed. */
+  onBack?: (() => void) | undefined
+}
 
 /** One topic of each kind without narrowing: after a gap anything may have changed. */
 const anything: Topic[] = [
@@ -21,46 +30,66 @@ const anything: Topic[] = [
 
 /**
  * One connection that LISTENs, outside the pool, for as long as anybody is subscribed. It reconnects for ever, and
- * after each reconnection tells every subscriber that anything may have changed.
+ * tells every subscriber that anything may have changed when it is lost and when it is back.
  */
 export class Listener {
   readonly #connectionString: string
-  readonly #subscribers = new Set<(topic: Topic) => void>()
+  readonly #timeoutMs: number
+  readonly #subscribers = new Set<Subscriber>()
   #client: pg.Client | undefined
   #retry: NodeJS.Timeout | undefined
   #attempt = 0
   #missedSome = false
+  #beat: NodeJS.Timeout | undefined
 
-  constructor(connectionString: string) {
+  constructor(connectionString: string, timeoutMs: number) {
     this.#connectionString = connectionString
+    this.#timeoutMs = timeoutMs
   }
 
-  /** Calls `onTopic` for every notification until the returned function is called. */
-  subscribe(onTopic: (topic: Topic) => void): () => void {
-    this.#subscribers.add(onTopic)
+  /** Tells of every notification until the returned function is called. */
+  subscribe(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber)
     if (this.#subscribers.size === 1) void this.#connect()
     return () => {
-      this.#subscribers.delete(onTopic)
+      this.#subscribers.delete(subscriber)
       if (this.#subscribers.size === 0) this.#close()
     }
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#connectionString, ...keptAlive, application_name: 'portolan listener' })
+    const client = new pg.Client({
+      connectionString: this.#connectionString,
+      connectionTimeoutMillis: this.#timeoutMs,
+      ...keptAlive,
+      application_name: 'portolan listener',
+    })
+    boundAnswers(client, this.#timeoutMs)
     this.#client = client
-    client.on('notification', ({ payload }) => this.#receive(payload))
+    // One that was let go may still have something to say; its time is over.
+    client.on('notification', ({ payload }) => this.#client === client && this.#receive(payload))
     client.on('error', (error) => this.#lost(client, error))
     client.on('end', () => this.#lost(client, new Error('the connection was closed')))
     try {
       await client.connect()
       await client.query(`LISTEN ${channel}`)
     } catch (error) {
-      this.#lost(client, error as Error)
+      // What else asks the database may do so seldom: by this the time is known from which on it was away.
+      this.#lost(client, translate(error) as Error)
       return
     }
+    if (this.#client !== client) return
+    noteAnswer()
     this.#attempt = 0
-    if (this.#missedSome) for (const topic of anything) this.#tell(topic)
+    if (this.#missedSome) {
+      for (const { onBack } of this.#subscribers) onBack?.()
+      this.#tellAnything()
+    }
     this.#missedSome = false
+    // Nothing is said for hours where nothing changes, and a database that hangs says as little.
+    this.#beat = setInterval(() => {
+      client.query('SELECT 1').catch((error: Error) => log().debug({ error: error.message }, 'the listening connection does not answer'))
+    }, this.#timeoutMs)
   }
 
   #receive(payload: string | undefined): void {
@@ -72,10 +101,14 @@ export class Listener {
     }
   }
 
+  #tellAnything(): void {
+    for (const topic of anything) this.#tell(topic)
+  }
+
   #tell(topic: Topic): void {
     for (const subscriber of this.#subscribers) {
       try {
-        subscriber(topic)
+        subscriber.onTopic(topic)
       } catch (error) {
         log().error({ err: error, topic: topic.topic }, 'a subscriber to notifications failed')
       }
@@ -85,6 +118,9 @@ export class Listener {
   #lost(client: pg.Client, error: Error): void {
     if (this.#client !== client) return
     this.#client = undefined
+    clearInterval(this.#beat)
+    // Whoever shows something looks again, and hears whether it is but this connection that is lost.
+    if (!this.#missedSome) this.#tellAnything()
     this.#missedSome = true
     const delayMs = retryMs[Math.min(this.#attempt++, retryMs.length - 1)]
     log().warn({ error: error.message, retryInMs: delayMs }, 'notifications of the database were lost')
@@ -94,6 +130,7 @@ export class Listener {
 
   #close(): void {
     clearTimeout(this.#retry)
+    clearInterval(this.#beat)
     const client = this.#client
     this.#client = undefined
     this.#missedSome = false
@@ -103,10 +140,10 @@ export class Listener {
 
 /**
  * Calls `onTopic` for whatever any Portolan process says through `notify`, until the returned function is called.
- * After a lost connection it gets one topic of each kind, meaning "anything".
+ * When the connection is lost, and again when it is back, it gets one topic of each kind, meaning "anything".
  */
-export const listen = (onTopic: (topic: Topic) => void): (() => void) =>
-  once('database.listener', () => new Listener(settings().databaseUrl)).subscribe(onTopic)
+export const listen = (onTopic: Subscriber['onTopic'], onBack?: Subscriber['onBack']): (() => void) =>
+  once('database.listener', () => new Listener(settings().databaseUrl, settings().databaseTimeoutMs)).subscribe({ onTopic, onBack })
 
 /**
  * Tells every Portolan process what changed. With a client it is part of that client's transaction and is said at

@@ -9,10 +9,13 @@ export const errorTable = {
   unauthenticated: { status: 401, retry: false, show: 'sign-in' },
   forbidden: { status: 403, retry: false, show: 'forbidden' },
   not_found: { status: 404, retry: false, show: 'gone' },
+  unknown_method: { status: 405, retry: false, show: 'message' },
+  request_timeout: { status: 408, retry: false, show: 'message' },
   conflict: { status: 409, retry: false, show: 'message' },
   blocked: { status: 412, retry: false, show: 'message' },
   too_large: { status: 413, retry: false, show: 'message' },
   unsupported_type: { status: 415, retry: false, show: 'message' },
+  headers_too_large: { status: 431, retry: false, show: 'message' },
   rate_limited: { status: 429, retry: true, show: 'message' },
   internal: { status: 500, retry: false, show: 'failed' },
   unsupported: { status: 501, retry: false, show: 'message' },
@@ -47,6 +50,8 @@ export interface AppErrorOptions {
   cause?: unknown
   /** Seconds after which a retry makes sense; becomes Retry-After. */
   retryAfterSeconds?: number
+  /** The methods that there are; becomes Allow. */
+  allow?: readonly string[]
 }
 
 export class AppError extends Error {
@@ -54,6 +59,7 @@ export class AppError extends Error {
   readonly reason: Reason | undefined
   readonly details: unknown
   readonly retryAfterSeconds: number | undefined
+  readonly allow: readonly string[] | undefined
   readonly [brand] = true
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
@@ -63,6 +69,7 @@ export class AppError extends Error {
     this.reason = options.reason
     this.details = options.details
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.allow = options.allow
   }
 }
 
@@ -73,5 +80,9 @@ export function toWire(error: unknown, requestId?: string): WireError {
   if (!isAppError(error)) return { code: 'internal', message: 'Something went wrong inside Portolan.', requestId }
   return { code: error.code, message: error.message, reason: error.reason, details: error.details, requestId }
 }
+
+/** Whole seconds for Retry-After; undefined where a retry has no time of its own. */
+export const retryAfterOf = (error: unknown): number | undefined =>
+  isAppError(error) && error.retryAfterSeconds !== undefined ? Math.ceil(error.retryAfterSeconds) : undefined
 
 export const statusOf = (code: ErrorCode): number => errorTable[code].status

@@ -1,4 +1,7 @@
-import { isAppError, statusOf, toWire } from '../errors/index.ts'
+import { randomUUID } from 'node:crypto'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { isAppError, retryAfterOf, statusOf, toWire } from '../errors/index.ts'
 import type { Download } from '../operations/download.ts'
 
 /** Nothing of ours may be kept by a cache: every answer depends on who asks and when. */
@@ -17,11 +20,41 @@ export const answerJson = (body: unknown, status: number, requestId: string): Re
     : Response.json(body, { status, headers: headersFor(requestId) })
 
 /** Any error in its wire form; the status is its code's. */
-export function answerError(error: unknown, requestId: string): Response {
+function partsOf(error: unknown, requestId: string): { status: number; headers: Record<string, string>; body: string } {
   const wire = toWire(error, requestId)
-  const headers = headersFor(requestId)
-  if (isAppError(error) && error.retryAfterSeconds !== undefined) headers['Retry-After'] = String(Math.ceil(error.retryAfterSeconds))
-  return Response.json({ error: wire }, { status: statusOf(wire.code), headers })
+  const retryAfter = retryAfterOf(error)
+  const allow = isAppError(error) ? error.allow : undefined
+  return {
+    status: statusOf(wire.code),
+    headers: {
+      ...headersFor(requestId),
+      'Content-Type': 'application/json',
+      ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+      ...(allow && { Allow: allow.join(', ') }),
+    },
+    body: JSON.stringify({ error: wire }),
+  }
+}
+
+export function answerError(error: unknown, requestId: string): Response {
+  const { body, ...init } = partsOf(error, requestId)
+  return new Response(body, init)
+}
+
+/** The same where there is no route: from the server itself. A page's address says it in words alone, for people. */
+export function sendError(response: ServerResponse, error: unknown, toPeople: boolean): void {
+  const { status, headers, body } = partsOf(error, randomUUID())
+  if (toPeople) response.writeHead(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${toWire(error).message}\n`)
+  else response.writeHead(status, headers).end(body)
+}
+
+/** The same where there is no answer yet to write it to: an upgrade, or what is no request. */
+export function endWithError(stream: Duplex, error: unknown, requestId: string): void {
+  const { status, headers, body } = partsOf(error, requestId)
+  const lines = Object.entries({ ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }).map((pair) =>
+    pair.join(': '),
+  )
+  stream.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
 }
 
 /** Streams a download. Its first chunk is waited for, so that an early failure is still an error and not a torn file. */

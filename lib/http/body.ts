@@ -8,7 +8,7 @@ export interface BodyLimits {
 
 export const bodyLimits: BodyLimits = { maxBytes: 1024 * 1024, maxDepth: 20 }
 
-const tooLarge = (limits: BodyLimits) =>
+export const tooLarge = (limits: BodyLimits) =>
   new AppError('too_large', `The request is larger than ${limits.maxBytes} bytes.`, {
     reason: { code: 'body_too_large', params: { bytes: limits.maxBytes } },
   })

@@ -22,20 +22,13 @@ export type RouteHandler = (request: Request) => Promise<Response>
 export const operationOfRoute = (handler: unknown): string | undefined =>
   typeof handler === 'function' && made in handler ? String(handler[made]) : undefined
 
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    // A lone % belongs to the name: it was not encoded.
-    return segment
-  }
-}
-
 /** Path parameters by the endpoint's own template, each decoded once. */
 export function pathParameters(template: string, pathname: string): Record<string, string> {
   const segments = pathname.split('/')
   return Object.fromEntries(
-    template.split('/').flatMap((part, index) => (part.startsWith('{') ? [[part.slice(1, -1), decodeSegment(segments[index] ?? '')]] : [])),
+    template
+      .split('/')
+      .flatMap((part, index) => (part.startsWith('{') ? [[part.slice(1, -1), decodeURIComponent(segments[index] ?? '')]] : [])),
   )
 }
 

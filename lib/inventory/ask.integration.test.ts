@@ -4,7 +4,7 @@ import { isAppError } from '../errors/index.ts'
 import { codeOf, environment, id, list, names, givenInventory, write } from './fixtures/inventory.ts'
 import { observed, things } from './fixtures/kinds.ts'
 import { searchRows } from './index.ts'
-import { facetStatistics, sortIndexes } from './indexes.ts'
+import { factStatistics, sortIndexes } from './indexes.ts'
 import { searchable } from './searchable.ts'
 
 givenInventory()
@@ -75,6 +75,17 @@ describe('asking', () => {
     expect(await found()).toEqual([[], ['b', 'c']])
   })
 
+  test('how many a text is found in is told with the first rows, and after some of them went', async () => {
+    await write(['a', 'b', 'c', 'd', 'e'].map((key) => observed({ key, searchTerms: ['narwhal'] })))
+    const head = async (more: object = {}) =>
+      (await list({ text: 'narwhal', environment: undefined, window: { before: 0, after: 2 }, ...more })).head
+    expect(await head()).toMatchObject({ total: 5, totalExact: true })
+    await write([], { deletes: ['a'] })
+    expect(await head()).toMatchObject({ total: 4, totalExact: true })
+    expect(await head({ text: 'narwhal b' })).toMatchObject({ total: 1, totalExact: true })
+    expect(await head({ environment: '0' })).toMatchObject({ total: 0, totalExact: true })
+  })
+
   test('what stands for punctuation is a letter to Postgres too', async () => {
     for (const c of '-._:/@=') {
       const { rows } = await pool().query<{ trigrams: string[] }>('SELECT show_trgm($1) AS trigrams', [searchable(`a${c}b`)])
@@ -84,7 +95,7 @@ describe('asking', () => {
 
   test('every index that a list is sorted by can be made', async () => {
     for (const { name, definition } of sortIndexes(things)) await pool().query(`CREATE INDEX ${name} ON ${definition}`)
-    for (const { name, definition } of facetStatistics(things)) await pool().query(`CREATE STATISTICS ${name} ${definition}`)
+    for (const { name, definition } of factStatistics(things)) await pool().query(`CREATE STATISTICS ${name} ${definition}`)
     await write([observed({ key: 'a', facts: { tags: ['x'], ports: [{ hostPort: 80, port: 80 }], restarts: 1 }, images: ['nginx:1'] })])
     expect(await names({ sort: { field: 'ports', descending: false } })).toEqual(['a'])
   })

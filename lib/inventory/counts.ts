@@ -5,9 +5,9 @@ import type { ResourceQuery } from '../model/query.ts'
 import type { Scope } from '../model/rights.ts'
 import { environmentNumber, filterCondition } from './filters.ts'
 import { fieldOf } from './fields.ts'
-import { share, sharedKey } from './shared.ts'
+import { share, sharedKey, shareMs } from './shared.ts'
 import { allOf, Params } from './sql.ts'
-import { scopeCondition, whereOf, type Source } from './where.ts'
+import { isAllFound, scopeCondition, whereOf, type Source } from './where.ts'
 
 /** Counted on demand up to here; beyond it a total is "10,000+". */
 export const countBound = 10_000
@@ -48,11 +48,18 @@ export async function countTotal(query: ResourceQuery, source: Source, scope: Sc
     const all = await countOnDemand({ ...query, text: undefined, filters: [] }, source, scope)
     return { ...counted, unfiltered: all.total }
   }
-  const kept = await keptTotals(query, source, scope)
-  if (isCountable(query, source))
-    return { total: kept.filtered, exact: true, at: now.toISOString(), recountAfterMs: null, unfiltered: kept.all }
-  const counted = await countOnDemand(query, source, scope)
-  return { ...counted, unfiltered: kept.all }
+  const [kept, counted] = await Promise.all([
+    keptTotals(query, source, scope),
+    isCountable(query, source) ? null : (foundTotal(query, source, scope, now) ?? countOnDemand(query, source, scope)),
+  ])
+  return { ...(counted ?? { total: kept.filtered, exact: true, at: now.toISOString(), recountAfterMs: null }), unfiltered: kept.all }
+}
+
+/** Who searches everything for nothing but a text has just found all of it; null: it must be counted. */
+function foundTotal(query: ResourceQuery, source: Source, scope: Scope, now: Date): Omit<Total, 'unfiltered'> | null {
+  const count = source.found?.count ?? null
+  if (count === null || !isAllFound(query, scope)) return null
+  return { total: count, exact: true, at: now.toISOString(), recountAfterMs: shareMs }
 }
 
 async function keptTotals(query: ResourceQuery, source: Source, scope: Scope): Promise<{ filtered: number; all: number }> {

@@ -21,23 +21,26 @@ export async function writeEvents(environmentId: number, fence: bigint, events: 
     events.map((event) => dayOf(new Date(event.at))),
   )
   const rows = events.map((event) => ({ ...event, list_kind: listKindOf(event), text: searchText(event) }))
-  await transaction(async (client) => {
-    await relax(client)
-    const { rowCount } = await client.query(
-      `INSERT INTO events (environment_id, at, list_kind, kind, key, name, namespace, action, severity, attributes, text)
+  await transaction(
+    async (client) => {
+      await relax(client)
+      const { rowCount } = await client.query(
+        `INSERT INTO events (environment_id, at, list_kind, kind, key, name, namespace, action, severity, attributes, text)
        SELECT $1, e.at, e.list_kind, e.kind, e.key, e.name, e.namespace, e.action, e.severity, e.attributes, e.text
        FROM json_to_recordset($2::json) AS e(at timestamptz, list_kind text, kind text, key text, name text, namespace text,
          action text, severity text, attributes jsonb, text text)
        ON CONFLICT (environment_id, kind, key, at, action) DO NOTHING`,
-      [environmentId, cleanJson(rows)],
-    )
-    if (rowCount) {
-      const environment = String(environmentId)
-      await notify(client, { topic: 'events', environment })
-      for (const kind of new Set(rows.map((row) => row.list_kind))) await notify(client, { topic: 'rows', environment, kind })
-    }
-    await holdFence(client, environmentId, fence)
-  }).catch((error: unknown) => {
+        [environmentId, cleanJson(rows)],
+      )
+      if (rowCount) {
+        const environment = String(environmentId)
+        await notify(client, { topic: 'events', environment })
+        for (const kind of new Set(rows.map((row) => row.list_kind))) await notify(client, { topic: 'rows', environment, kind })
+      }
+      await holdFence(client, environmentId, fence)
+    },
+    { patient: true },
+  ).catch((error: unknown) => {
     forgetDays(error)
     throw error
   })

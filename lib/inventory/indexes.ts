@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
-import { pool } from '../database/index.ts'
+import { pool, withConnection } from '../database/index.ts'
 import type { Kind } from '../engines/engine.ts'
 import { once } from '../once.ts'
 import { fieldOf, ownSortColumns, sortTerms, type Field } from './fields.ts'
@@ -35,18 +35,16 @@ export function sortIndexes(kind: Kind): Wanted[] {
 }
 
 /**
- * What the planner should know of facts that people filter by: which values are frequent in which kind. Without it a
- * frequent value is taken for a rare one, because statistics of partial indexes are not used.
+ * What the planner should know of facts, because statistics of partial indexes are not used: how many rows have none,
+ * which it takes for one in 200, and of those that people filter by which values are frequent in which kind.
  */
-export function facetStatistics(kind: Kind): Wanted[] {
-  return ownSortColumns(kind)
-    .filter((column) => column.facet)
-    .map((column) => fieldOf(column.name, [kind]))
-    .filter((field) => field.type !== 'list')
-    .map((field) => {
-      const definition = `(mcv) ON kind, (${sortedBy(field)}) FROM resources`
-      return { name: nameFor('resources_facet', field.name, definition), definition }
-    })
+export function factStatistics(kind: Kind): Wanted[] {
+  return ownSortColumns(kind).map((column) => {
+    const field = fieldOf(column.name, [kind])
+    const filtered = column.facet && field.type !== 'list'
+    const definition = `${filtered ? '(mcv) ON kind,' : 'ON'} (${sortedBy(field)}) FROM resources`
+    return { name: nameFor(filtered ? 'resources_facet' : 'resources_fact', column.name, definition), definition }
+  })
 }
 
 const running = () => once('inventory.indexing', () => new Map<string, Promise<void>>())
@@ -64,20 +62,19 @@ export function ensureSortIndexes(kindName: string): Promise<void> {
 async function makeMissing(kindName: string): Promise<void> {
   const wanted = sortIndexes(kindOf(kindName)).filter((index) => !made().has(index.name))
   if (!wanted.length || !(await isLong(kindName))) return
-  const client = await pool().connect()
+  await withConnection((client) => makeAll(client, kindName, wanted), { patient: true })
+}
+
+async function makeAll(client: PoolClient, kindName: string, wanted: readonly Wanted[]): Promise<void> {
+  const { rows } = await client.query<{ free: boolean }>(`SELECT pg_try_advisory_lock(hashtext('portolan.indexes')) AS free`)
+  if (!rows[0]!.free) return
   try {
-    const { rows } = await client.query<{ free: boolean }>(`SELECT pg_try_advisory_lock(hashtext('portolan.indexes')) AS free`)
-    if (!rows[0]!.free) return
-    try {
-      for (const index of wanted) await makeIndex(client, index)
-      for (const { name, definition } of facetStatistics(kindOf(kindName)))
-        await client.query(`CREATE STATISTICS IF NOT EXISTS ${name} ${definition}`)
-      await client.query('ANALYZE (SKIP_LOCKED) resources')
-    } finally {
-      await client.query(`SELECT pg_advisory_unlock(hashtext('portolan.indexes'))`)
-    }
+    for (const index of wanted) await makeIndex(client, index)
+    for (const { name, definition } of factStatistics(kindOf(kindName)))
+      await client.query(`CREATE STATISTICS IF NOT EXISTS ${name} ${definition}`)
+    await client.query('ANALYZE (SKIP_LOCKED) resources')
   } finally {
-    client.release()
+    await client.query(`SELECT pg_advisory_unlock(hashtext('portolan.indexes'))`)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Scope } from '../model/rights.ts'
 import { silentAfterMs } from '../settings.ts'
 import { countTotal, type Total } from './counts.ts'
 import { environmentsOf } from './freshness.ts'
+import { addLandmark, landmarkBefore, landmarkEvery } from './landmarks.ts'
 import { orderOf, placeOf, type Place } from './order.ts'
 import { toRow } from './rows.ts'
 import type { Params } from './sql.ts'
@@ -72,8 +73,10 @@ async function readWindow(query: ResourceQuery, list: Ordered, scope: Scope, tot
   }
   const counted = await total()
   const target = Math.min(Math.floor(fraction * counted.total), Math.max(0, counted.total - 1))
-  const place = await placeAt(list, target, counted.total)
-  const exact = target <= counted.total / 2 || counted.recountAfterMs === null
+  const landmark = landmarkBefore(query, scope, target)
+  const place = await placeAt(list, target, counted.total, landmark)
+  if (place && target - (landmark?.position ?? 0) >= landmarkEvery) addLandmark(query, scope, { position: target, place })
+  const exact = !landmark && (target <= counted.total / 2 || counted.recountAfterMs === null)
   return place
     ? around(list, place, before, after, { position: target, exact })
     : { rows: [], anchor: null, position: { position: 0, exact: true }, ended: true }

@@ -15,6 +15,8 @@ export interface Segment {
   /** Which rows are in it, over `r`. */
   where: string
   terms: readonly Term[]
+  /** What is the same for all of its rows, and stands before them in an index, which the planner would not use for `id` alone. */
+  constant?: string
 }
 
 /** Where a row stands in an order: its segment, and its values as text, exact to the last digit. */
@@ -42,7 +44,7 @@ export function orderOf(sort: Sort, source: Source, environments: readonly numbe
     descending,
     segments: [
       { where: `${first} IS NOT NULL`, terms },
-      { where: `${first} IS NULL`, terms: [] },
+      { where: `${first} IS NULL`, terms: [], constant: first },
     ],
   }
 }
@@ -50,7 +52,8 @@ export function orderOf(sort: Sort, source: Source, environments: readonly numbe
 /** `ORDER BY` within a segment; backwards is its exact reverse. */
 export function orderBy(segment: Segment, descending: boolean, backwards = false): string {
   const direction = descending === backwards ? 'ASC' : 'DESC'
-  return [...segment.terms.map((term) => term.expression), 'r.id'].map((expression) => `${expression} ${direction}`).join(', ')
+  const terms = segment.terms.map((term) => term.expression)
+  return [...(segment.constant ? [segment.constant] : []), ...terms, 'r.id'].map((expression) => `${expression} ${direction}`).join(', ')
 }
 
 /** What stands before (`before`) or from here on (`from`) in the segment of `place`. */

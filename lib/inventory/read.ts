@@ -33,31 +33,33 @@ interface FoundRelation {
   name: string | null
   health: number | null
   state: Reason | null
-  seen: boolean
 }
 
-/** Of what may not be seen only the name is told, which the resource itself says. */
 const toRelated = (direction: RelatedRow['direction'], found: FoundRelation): RelatedRow => ({
   as: found.as,
   direction,
   kind: found.kind,
   key: found.key,
-  id: found.seen ? found.id : null,
+  id: found.id,
   name: found.name ?? found.key,
-  health: found.seen && found.health !== null ? healths[found.health]! : null,
-  state: found.seen ? found.state : null,
+  health: found.health === null ? null : healths[found.health]!,
+  state: found.state,
 })
 
-/** What it points to, in its own order; an engine names another by key, uid or name. */
+/**
+ * What it points to, in its own order; an engine names another by key, uid or name. What may not be seen is as if it
+ * were not there: no more is told of it than the resource itself says.
+ */
 async function readTargets(environmentId: number, relations: readonly Relation[], scope: Scope): Promise<RelatedRow[]> {
   if (!relations.length) return []
   const params = new Params()
   const list = params.add(JSON.stringify(relations))
   const environment = params.add(environmentId)
+  const seen = scopeCondition(scope, params)
   const match = (condition: string, rank: number) =>
-    `SELECT ${rank} AS rank, r.* FROM resources AS r WHERE r.environment_id = ${environment}::int AND r.kind = p.kind AND ${condition}`
+    `SELECT ${rank} AS rank, r.* FROM resources AS r WHERE r.environment_id = ${environment}::int AND r.kind = p.kind AND ${condition} AND (${seen})`
   const { rows } = await pool().query<FoundRelation>(
-    `SELECT p."as", p.kind, coalesce(r.key, p.key) AS key, r.id, coalesce(p.name, r.name) AS name, r.health, r.state, coalesce(${scopeCondition(scope, params)}, false) AS seen
+    `SELECT p."as", p.kind, coalesce(r.key, p.key) AS key, r.id, coalesce(p.name, r.name) AS name, r.health, r.state
      FROM ROWS FROM (jsonb_to_recordset(${list}::jsonb) AS ("as" text, kind text, key text, name text)) WITH ORDINALITY AS p("as", kind, key, name, n)
      LEFT JOIN LATERAL (
        SELECT * FROM (${match('r.key = p.key', 0)} UNION ALL ${match('r.uid = p.key', 1)} UNION ALL ${match('r.sort_name = lower(p.key) AND r.name = p.key', 2)}) AS m
@@ -75,7 +77,7 @@ async function readSources(target: StoredRow, scope: Scope): Promise<RelatedRow[
   const names = [...new Set([target.key, target.uid, target.name])]
   const points = names.map((key) => `s.relations @> ${params.add(JSON.stringify([{ kind: target.kind, key }]))}::jsonb`).join(' OR ')
   const { rows } = await pool().query<FoundRelation>(
-    `SELECT p."as", r.kind, r.key, r.id, r.name, r.health, r.state, true AS seen
+    `SELECT p."as", r.kind, r.key, r.id, r.name, r.health, r.state
      FROM search AS s JOIN resources AS r ON r.id = s.resource_id
      CROSS JOIN LATERAL jsonb_to_recordset(s.relations) AS p("as" text, kind text, key text)
      WHERE (${points}) AND p.kind = ${params.add(target.kind)} AND p.key = ANY(${params.add(names)}::text[])

@@ -5,9 +5,10 @@ import type { ResourceQuery } from '../model/query.ts'
 import type { Scope } from '../model/rights.ts'
 import { countedRows, countedWhere, countTotal, isCountable } from './counts.ts'
 import { environmentsOf } from './freshness.ts'
+import { orderKey, setLandmarks, type Landmark } from './landmarks.ts'
 import { orderedList } from './list.ts'
 import { orderBy } from './order.ts'
-import { share, shareMs, sharedKey } from './shared.ts'
+import { share, shareMs } from './shared.ts'
 import { allOf, Params } from './sql.ts'
 import { narrowed, sourceOf, type Source } from './where.ts'
 import type { Ordered } from './window.ts'
@@ -27,7 +28,7 @@ const numberedMs = 5_000
 export async function readRuler(query: ResourceQuery, scope: Scope, now = new Date()): Promise<Ruler> {
   const source = sourceOf(query)
   const counted = query.sort.field === 'health' && isCountable(query, source)
-  const key = sharedKey(`ruler ${query.sort.descending ? '-' : ''}${query.sort.field}`, query, scope)
+  const key = orderKey('ruler', query, scope)
   const find = () => (counted ? countPlaces(query, source, scope) : numberPlaces(query, source, scope, now))
   const { value, at } = await share(key, find, counted ? shareMs : numberedMs)
   return { places: value, at }
@@ -54,8 +55,8 @@ async function countPlaces(query: ResourceQuery, source: Source, scope: Scope): 
   return places
 }
 
-/** Neighbours in the order: how many they are, and of each health how many and the number of the first, from 1. */
-type Stretch = { rows: number } & Record<RuledHealth, { count: number; first: number }>
+/** Neighbours in the order: the first of them, how many they are, and of each health how many and the number of the first, from 1. */
+type Stretch = { id: string; values: string[]; rows: number } & Record<RuledHealth, { count: number; first: number }>
 
 /** The places by numbering every row that matches; null when more than `bound` do. */
 export async function numberPlaces(
@@ -71,14 +72,18 @@ export async function numberPlaces(
   const { total } = await countTotal(query, source, scope, now)
   const step = Math.max(1, Math.ceil(total / rulerSlots))
   const stretches: Stretch[] = []
+  const landmarks: Landmark[] = []
   let numbered = 0
   for (const index of list.order.segments.keys()) {
     const found = await numberSegment(list, index, step, bound + 1 - numbered)
-    const segment = found.map((one) => shifted(one, numbered))
-    stretches.push(...segment)
-    numbered += segment.reduce((sum, { rows }) => sum + rows, 0)
+    stretches.push(...found.map((one) => shifted(one, numbered)))
+    for (const { id, values, rows } of found) {
+      landmarks.push({ position: numbered, place: { segment: index, id, values } })
+      numbered += rows
+    }
     if (numbered > bound) return null
   }
+  setLandmarks(query, scope, landmarks)
   return { total: numbered, counts: countsOf(stretches), marks: marksOf(stretches, numbered) }
 }
 
@@ -91,9 +96,11 @@ async function numberSegment({ source, order, where }: Ordered, index: number, s
     const these = `FILTER (WHERE health = ${rankOf(health)})`
     return `json_build_object('count', count(*) ${these}, 'first', min(n) ${these}) AS ${health}`
   })
+  const first = (column: string) => `max(${column}) FILTER (WHERE (n - 1) % ${step} = 0)`
+  const values = segment.terms.map((_, i) => first(`term_${i}::text`))
   const { rows } = await pool().query<Stretch>(
-    `SELECT count(*)::int AS rows, ${columns.join(', ')}
-     FROM (SELECT r.health, row_number() OVER (ORDER BY ${orderBy(segment, order.descending)}) AS n
+    `SELECT count(*)::int AS rows, ${first('id')} AS id, ARRAY[${values.join(', ')}]::text[] AS values, ${columns.join(', ')}
+     FROM (SELECT r.id, r.health, ${segment.terms.map((term, i) => `${term.expression} AS term_${i}, `).join('')}row_number() OVER (ORDER BY ${orderBy(segment, order.descending)}) AS n
            FROM ${source.from} WHERE ${condition} LIMIT ${limit}) AS numbered
      GROUP BY (n - 1) / ${step} ORDER BY (n - 1) / ${step}`,
     params.values,

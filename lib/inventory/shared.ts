@@ -5,6 +5,8 @@ import { once } from '../once.ts'
 
 /** How long a count on demand is shared between all who ask for it. */
 export const shareMs = 2_000
+/** What took long is shared no longer than this. */
+const mostAgeMs = 5_000
 
 interface Shared {
   value: Promise<unknown>
@@ -26,8 +28,8 @@ export interface Dated<T> {
 }
 
 /**
- * Runs `find` at most once per `maxAgeMs` for equal keys, and never takes more than a tenth of the time: what is slow
- * is shared for longer. Failures are not kept.
+ * Runs `find` at most once per `maxAgeMs` for equal keys, and takes no more than a tenth of the time: what is slow is
+ * shared for longer, but not for long, as it may have been slow because the database hung. Failures are not kept.
  */
 export async function share<T>(key: string, find: () => Promise<T>, maxAgeMs = shareMs): Promise<Dated<T>> {
   const known = cache().get(key)
@@ -38,7 +40,7 @@ export async function share<T>(key: string, find: () => Promise<T>, maxAgeMs = s
   return { value, at: new Date(entry.startedAt).toISOString(), renewAfterMs: Math.max(0, ageOf(entry, maxAgeMs) - age) }
 }
 
-const ageOf = (entry: Shared, maxAgeMs: number) => Math.max(maxAgeMs, (entry.tookMs ?? Infinity) * 10)
+const ageOf = ({ tookMs }: Shared, maxAgeMs: number) => (tookMs === null ? Infinity : Math.max(maxAgeMs, Math.min(tookMs * 10, mostAgeMs)))
 
 function start<T>(key: string, find: () => Promise<T>): Shared {
   const entry: Shared = { value: find(), startedAt: Date.now(), tookMs: null }

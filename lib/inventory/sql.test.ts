@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { facetStatistics, sortIndexes } from './indexes.ts'
+import { factStatistics, sortIndexes } from './indexes.ts'
 import { things } from './fixtures/kinds.ts'
 import { searchable, searchablePattern } from './searchable.ts'
 import { cleanJson, cleanText, escapeLike, literal, Params } from './sql.ts'
@@ -43,7 +43,7 @@ describe('indexes of facts', () => {
   })
 
   test('have names that Postgres keeps whole, each its own', () => {
-    const names = [...sortIndexes(things), ...facetStatistics(things)].map((wanted) => wanted.name)
+    const names = [...sortIndexes(things), ...factStatistics(things)].map((wanted) => wanted.name)
     expect(new Set(names).size).toBe(names.length)
     for (const name of names) expect(name).toMatch(/^[a-z0-9_]{1,63}$/)
   })

@@ -81,7 +81,7 @@ const upsert = (source: string) => `
     INSERT INTO documents (resource_id, document) SELECT w.id, s.document FROM written AS w JOIN s USING (key)
     ON CONFLICT (resource_id) DO UPDATE SET document = excluded.document
   )
-  INSERT INTO search (resource_id, text, relations) SELECT w.id, s.text, s.relations FROM written AS w JOIN s USING (key)
+  INSERT INTO search (resource_id, kind, text, relations) SELECT w.id, $2, s.text, s.relations FROM written AS w JOIN s USING (key)
   ON CONFLICT (resource_id) DO UPDATE SET text = excluded.text, relations = excluded.relations, written_in = pg_current_xact_id()
   WHERE (search.text, search.relations) IS DISTINCT FROM (excluded.text, excluded.relations)`
 

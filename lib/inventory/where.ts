@@ -4,7 +4,7 @@ import type { ResourceQuery } from '../model/query.ts'
 import type { Scope } from '../model/rights.ts'
 import { environmentNumber, filterCondition } from './filters.ts'
 import { fieldOf } from './fields.ts'
-import { findIds } from './found.ts'
+import { findIds, type FoundIds } from './found.ts'
 import { kindOf, kindsIn } from './kinds.ts'
 import { searchablePattern } from './searchable.ts'
 import { allOf, anyOf, cleanText, escapeLike, literal, type Params } from './sql.ts'
@@ -14,8 +14,8 @@ export interface Source {
   kinds: readonly Kind[]
   from: string
   events: boolean
-  /** The ids of what the text is found in, as an array of SQL, when they are few enough to be told; see `narrowed`. */
-  found?: string
+  /** What the text is found in, when it is few enough to be told; see `narrowed`. */
+  found?: FoundIds
 }
 
 /** Throws invalid_input without kind and category, not_found for a kind that nobody serves. */
@@ -30,9 +30,11 @@ export function sourceOf(query: Pick<ResourceQuery, 'kind' | 'category'>): Sourc
   return { kinds, events, from: `(${parts.join(' UNION ALL ') || `SELECT * FROM ${table} WHERE false`}) AS r` }
 }
 
+const isEverything = (scope: Scope) => scope.some((place) => place.environment === null && place.namespaces === null)
+
 /** The permission: what is outside of it does not exist. */
 export function scopeCondition(scope: Scope, params: Params, row = 'r'): string {
-  if (scope.some((place) => place.environment === null && place.namespaces === null)) return 'true'
+  if (isEverything(scope)) return 'true'
   const whole = scope.filter((place) => place.environment !== null && place.namespaces === null)
   const parts = scope.filter((place) => place.namespaces !== null)
   const conditions = whole.length
@@ -56,15 +58,22 @@ const isLong = (word: string) => word.length >= 3
 export async function narrowed(source: Source, text: string | undefined): Promise<Source> {
   const patterns = wordsOf(text).filter(isLong).map(searchablePattern)
   if (source.events || !patterns.length) return source
-  const found = await findIds(patterns)
+  const found = await findIds(
+    source.kinds.map((kind) => kind.name),
+    patterns,
+  )
   return found === null ? source : { ...source, found }
 }
+
+/** Whether the list is all that its text was found in, and nothing less. */
+export const isAllFound = (query: ResourceQuery, scope: Scope): boolean =>
+  isEverything(scope) && query.environment === undefined && !query.filters.length && wordsOf(query.text).every(isLong)
 
 /** Each word of the text must be found; words under three letters begin the name, others are anywhere in what it is found by. */
 export function textConditions(text: string | undefined, source: Pick<Source, 'events' | 'found'>, params: Params): string[] {
   const words = wordsOf(text)
   const conditions = words.filter((word) => !isLong(word)).map((word) => `r.sort_name LIKE ${params.add(`${escapeLike(word)}%`)}`)
-  if (source.found !== undefined) return [...conditions, `r.id = ANY(${params.add(source.found)}::bigint[])`]
+  if (source.found !== undefined) return [...conditions, `r.id = ANY(${params.add(source.found.ids)}::bigint[])`]
   const long = words.filter(isLong).map((word) => params.add(source.events ? `%${escapeLike(word)}%` : searchablePattern(word)))
   if (!long.length) return conditions
   const column = source.events ? 'r.text' : 's.text'

@@ -1,4 +1,5 @@
 import { pool } from '../database/index.ts'
+import type { Landmark } from './landmarks.ts'
 import { beside, orderBy, placeColumns, placeOf, type Order, type Place } from './order.ts'
 import { rowColumns, type StoredRow } from './rows.ts'
 import { allOf, Params } from './sql.ts'
@@ -29,7 +30,7 @@ function segmentCondition({ order }: Ordered, index: number, place: Place | null
  * Up to `limit` rows in the direction asked for: from `place` on (itself included), backwards what is before it,
  * nearest first. Without a place from the very start, backwards from the very end.
  */
-export async function readRows(list: Ordered, place: Place | null, limit: number, backwards = false, offset = 0): Promise<PlacedRow[]> {
+export async function readRows(list: Ordered, place: Place | null, limit: number, backwards = false): Promise<PlacedRow[]> {
   const found: PlacedRow[] = []
   for (const index of segmentsFrom(list, place, backwards)) {
     if (found.length >= limit) break
@@ -37,7 +38,7 @@ export async function readRows(list: Ordered, place: Place | null, limit: number
     const condition = allOf([list.where(params), segmentCondition(list, index, place, backwards, params)])
     const { rows } = await pool().query<PlacedRow>(
       `SELECT ${rowColumns}, ${placeColumns(list.order)} FROM ${list.source.from} WHERE ${condition}
-       ORDER BY ${orderBy(list.order.segments[index]!, list.order.descending, backwards)} LIMIT ${limit - found.length} OFFSET ${offset}`,
+       ORDER BY ${orderBy(list.order.segments[index]!, list.order.descending, backwards)} LIMIT ${limit - found.length}`,
       params.values,
     )
     found.push(...rows)
@@ -55,13 +56,14 @@ export async function findPlace(list: Ordered, id: string, scoped: (params: Para
   return rows[0] ? placeOf(list.order, rows[0]) : null
 }
 
-/** The place of the row at a position, walking from the nearer end. Null when there are fewer rows. */
-export async function placeAt(list: Ordered, position: number, total: number): Promise<Place | null> {
-  const backwards = position > total / 2
-  let offset = backwards ? Math.max(0, total - 1 - position) : position
-  for (const index of segmentsFrom(list, null, backwards)) {
+/** The place of the row at a position, walking from a landmark before it, else from the nearer end. Null when there are fewer rows. */
+export async function placeAt(list: Ordered, position: number, total: number, landmark?: Landmark): Promise<Place | null> {
+  const backwards = !landmark && position > total / 2
+  const start = landmark?.place ?? null
+  let offset = backwards ? Math.max(0, total - 1 - position) : position - (landmark?.position ?? 0)
+  for (const index of segmentsFrom(list, start, backwards)) {
     const params = new Params()
-    const condition = allOf([list.where(params), list.order.segments[index]!.where])
+    const condition = allOf([list.where(params), segmentCondition(list, index, start, backwards, params)])
     const by = orderBy(list.order.segments[index]!, list.order.descending, backwards)
     const { rows } = await pool().query<PlacedRow>(
       `SELECT r.id, ${placeColumns(list.order)} FROM ${list.source.from} WHERE ${condition} ORDER BY ${by} LIMIT 1 OFFSET ${offset}`,

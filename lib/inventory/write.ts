@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { notify, pool, transaction } from '../database/index.ts'
+import { notify, pool, transaction, withConnection } from '../database/index.ts'
 import type { Batch, Observed } from '../engines/engine.ts'
 import { AppError } from '../errors/index.ts'
 import { log } from '../log.ts'
@@ -11,6 +11,8 @@ import { storeRows } from './store.ts'
 
 /** More namespaces than this in one batch are told as "any". */
 const namedNamespaces = 8
+/** The first list of a big cluster takes as long as it takes. */
+const atLeisure = { patient: true }
 /** A batch of so many rows changes what the planner should know. */
 const analyzeFromRows = 1_000
 
@@ -38,15 +40,16 @@ export async function writeBatch(environmentId: number, fence: bigint, batch: Ba
     await tell(client, environmentId, batch.kind, plan)
     await holdFence(client, environmentId, fence)
     return plan.write.length
-  }).catch((error: unknown) => {
+  }, atLeisure).catch((error: unknown) => {
     forgetDays(error)
     throw error
   })
   // Waiting for an index that is being made would be a deadlock: it waits for us in turn.
-  if (written >= analyzeFromRows) {
-    await pool().query('ANALYZE (SKIP_LOCKED) resources, search, counts')
-    await pool().query(`SELECT gin_clean_pending_list('search_text_idx')`)
-  }
+  if (written >= analyzeFromRows)
+    await withConnection(async (client) => {
+      await client.query('ANALYZE (SKIP_LOCKED) resources, search, counts')
+      await client.query(`SELECT gin_clean_pending_list('search_text_idx')`)
+    }, atLeisure)
   if (batch.complete && written > 0)
     ensureSortIndexes(batch.kind).catch((error: unknown) => log().warn({ err: error, kind: batch.kind }, 'sorting stays slow'))
 }

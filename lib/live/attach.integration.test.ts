@@ -3,7 +3,8 @@ import { actorOf } from '../access/index.ts'
 import { createToken, revokeToken } from '../access/tokens.ts'
 import { prisma } from '../database/index.ts'
 import { endedSession } from '../model/live.ts'
-import { connect, givenLiveServer, list, origin, refusal, signIn, until } from './fixtures/live-server.ts'
+import { connect, givenLiveServer, list, origin, refusal, signIn } from './fixtures/live-server.ts'
+import { until } from '../../e2e/engines/until.ts'
 
 givenLiveServer()
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Actor, Via } from '../access/index.ts'
 import { actorAgain, authenticate } from '../access/authenticate.ts'
 import { listen } from '../database/index.ts'
-import { AppError, isAppError, statusOf, toWire } from '../errors/index.ts'
+import { AppError, isAppError } from '../errors/index.ts'
+import { endWithError } from '../http/answer.ts'
 import { checkOrigin } from '../http/origin.ts'
 import { forgetEnvironments } from '../inventory/index.ts'
 import { log } from '../log.ts'
@@ -13,6 +14,7 @@ import { systemClock } from '../model/clock.ts'
 import type { Topic } from '../model/topic.ts'
 import { once } from '../once.ts'
 import { connectionOf } from '../operations/engine-connections.ts'
+import { heldStreams } from '../operations/held-streams.ts'
 import { endpointOf } from '../operations/index.ts'
 import { gauge } from '../operations/system/metrics.ts'
 import { recheckTerminals } from '../operations/terminals/keep.ts'
@@ -61,9 +63,11 @@ class LiveServer {
 
   constructor() {
     const channelsOf = () => [...this.sockets].reduce((sum, socket) => sum + socket.channels, 0)
+    this.webSockets.on('wsClientError', (error, stream) => endWithError(stream, notSpoken(error), randomUUID()))
     gauge('portolan_live_sockets', 'Open sockets of browsers.', () => this.sockets.size)
     gauge('portolan_live_channels', 'Open channels over all sockets.', channelsOf)
     gauge('portolan_live_queries', 'Different queries that are followed.', () => hub().size)
+    gauge('portolan_held_streams', 'Logs that are followed or downloaded.', heldStreams)
     gauge('portolan_held_terminals', 'Terminals that live in this process.', () => heldTerminals().size)
   }
 
@@ -82,14 +86,14 @@ class LiveServer {
       })
     } catch (error) {
       if (!isAppError(error)) log().error({ err: error, requestId }, 'a live socket could not be opened')
-      refuse(stream, error, requestId)
+      endWithError(stream, error, requestId)
     }
   }
 
   /** An upgrade by another web process of ours, to a terminal that lives here: a ticket is all that opens it. */
   upgradePipe(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const ticket = ticketIn(request.headers)
-    if (!ticket) return refuse(stream.on('error', onGone), noSocket(), randomUUID())
+    if (!ticket) return endWithError(stream.on('error', onGone), noSocket(), randomUUID())
     this.webSockets.handleUpgrade(request, stream, head, (socket) => {
       const pipe = new PipeIn(socket, ticket)
       this.pipes.add(pipe)
@@ -168,20 +172,7 @@ const headersOf = (request: IncomingMessage): Headers =>
     Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])),
   )
 
-/** Answers an upgrade the way routes answer a request. */
-function refuse(stream: Duplex, error: unknown, requestId: string): void {
-  const wire = toWire(error, requestId)
-  const status = statusOf(wire.code)
-  const body = JSON.stringify({ error: wire })
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Connection: close',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ]
-  stream.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-}
-
+const notSpoken = ({ message }: Error) => new AppError('invalid_input', `That is no WebSocket. ${message}`)
 const noSocket = () => new AppError('not_found', 'There is no socket there.', { reason: { code: 'nothing_here' } })
 
 /**
@@ -195,7 +186,7 @@ export function attachLive(server: Server, { leaveOthers = false } = {}): () => 
     const asked = request.url?.split('?')[0]
     if (asked === path) void live.upgrade(request, stream, head)
     else if (asked === pipePath) live.upgradePipe(request, stream, head)
-    else if (!leaveOthers) refuse(stream.on('error', onGone), noSocket(), randomUUID())
+    else if (!leaveOthers) endWithError(stream.on('error', onGone), noSocket(), randomUUID())
   }
   server.on('upgrade', onUpgrade)
   const stopListening = listen((topic) => live.tell(topic))

@@ -3,7 +3,8 @@ import { notify, prisma } from '../database/index.ts'
 import { endedSession } from '../model/live.ts'
 import { registry } from '../operations/system/metrics.ts'
 import { silentAfterMs } from '../settings.ts'
-import { connect, environment, list, signIn, until, givenLiveServer } from './fixtures/live-server.ts'
+import { connect, environment, list, signIn, givenLiveServer } from './fixtures/live-server.ts'
+import { until } from '../../e2e/engines/until.ts'
 
 givenLiveServer()
 

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { actorOf } from '../access/authenticate.ts'
 import { changePerson, disablePerson } from '../access/people.ts'
@@ -9,13 +7,13 @@ import { applyRowsFrame, endedSession, type LiveList, type RowsFrame, type Serve
 import type { Row } from '../model/resource.ts'
 import type { LogFrame } from '../model/stream.ts'
 import { runSync } from '../sync/run.ts'
-import { browser, cleanUps, connect, docker, environment, list, signIn, until, givenLiveServer } from './fixtures/live-server.ts'
+import { browser, cleanUps, connect, docker, environment, list, signIn, givenLiveServer } from './fixtures/live-server.ts'
+import { until } from '../../e2e/engines/until.ts'
+import { dockerAt } from '../../e2e/engines/docker/command.ts'
 
 givenLiveServer()
 
-const run = promisify(execFile)
-const onDocker = async (...args: string[]) =>
-  (await run('docker', ['-H', `unix://${'socket' in docker ? docker.socket : '/nowhere'}`, ...args])).stdout.trim()
+const onDocker = dockerAt('socket' in docker ? docker.socket : '/nowhere')
 
 describe.skipIf('missing' in docker)('with a real Docker', () => {
   beforeAll(async () => {
@@ -64,7 +62,7 @@ describe.skipIf('missing' in docker)('with a real Docker', () => {
     const quantile = (values: number[], q: number) =>
       values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))]
     for (const [what, values] of Object.entries(delays))
-      // eslint-disable-next-line no-console -- this measurement is what the test is read for
+      // oxlint-disable-next-line no-console -- this measurement is what the test is read for
       console.log(`docker run → frame (${what}): p50 ${quantile(values, 0.5)} ms, p99 ${quantile(values, 0.99)} ms, ${values.length} runs`)
     expect(shown!.rows.filter((row) => row.key.startsWith('measured-'))).toHaveLength(30)
   })

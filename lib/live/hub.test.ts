@@ -14,6 +14,7 @@ const person = (userId: string, role: Role = 'viewer'): Actor => ({
   login: userId,
   name: userId,
   via: { session: userId },
+  provider: null,
   language: null,
   theme: null,
   bindings: [{ role, environment: null, namespaces: null }],
@@ -99,6 +100,16 @@ test('a slow query rests ten times as long as it took', async () => {
   expect(state.runs).toEqual([0, 500, 1000, 1500])
 })
 
+test('one that hung is asked again soon', async () => {
+  const { clock, hub, state, list } = world(2_000)
+  hub.follow(list, {}, person('ada'), new Reader())
+  for (let i = 0; i < 30; i++) {
+    await clock.advance(500)
+    hub.tell({ topic: 'rows', kind: 'a' })
+  }
+  expect(state.runs).toEqual([0, 5_000, 10_000, 15_000])
+})
+
 test('equal questions of people with equal rights run once, as nobody in particular', async () => {
   const { clock, hub, state, list } = world()
   const readers = [new Reader(), new Reader(), new Reader()]
@@ -113,13 +124,14 @@ test('equal questions of people with equal rights run once, as nobody in particu
   expect(readers.map((reader) => reader.frames.length)).toEqual([1, 1, 1])
 })
 
-test('a personal operation is run for each person', async () => {
+test('a personal operation is run for each person, and for each of their sessions', async () => {
   const { clock, hub, state, list } = world()
   const personal = { ...list, personal: true as const }
   hub.follow(personal, {}, person('ada'), new Reader())
   hub.follow(personal, {}, person('grace'), new Reader())
+  hub.follow(personal, {}, { ...person('ada'), via: { session: 'another' } }, new Reader())
   await clock.advance(0)
-  expect(state.actors).toEqual(['ada', 'grace'])
+  expect(state.actors).toEqual(['ada', 'grace', 'ada'])
 })
 
 test('only what it waits for wakes a query', async () => {

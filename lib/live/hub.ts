@@ -37,6 +37,7 @@ const withRightsOnly = (actor: Actor): Actor => ({
   via: { session: nobody },
   login: '',
   name: '',
+  provider: null,
   language: null,
   theme: null,
   bindings: actor.bindings,
@@ -100,6 +101,6 @@ export class Hub {
 function keyOf(operation: string, input: unknown, actor: Actor): string {
   const rights = actor.bindings.map((binding) => JSON.stringify(binding)).sort()
   return createHash('sha256')
-    .update(JSON.stringify([operation, input, actor.userId, rights]))
+    .update(JSON.stringify([operation, input, actor.userId, actor.via, rights]))
     .digest('base64')
 }

@@ -16,13 +16,15 @@ export interface LiveQueryOptions {
   /** Runs it when it is its turn; waiting for that does not count as its duration. */
   inTurn<T>(run: () => Promise<T>): Promise<T>
   clock: Clock
-  /** The least time between the starts of two runs; a slow query waits ten times as long as it took. */
+  /** The least time between the starts of two runs; a slow query waits ten times as long as it took, at most 5 s. */
   minIntervalMs: number
   /** Called once when the query failed: its subscribers were told, it never runs again. */
   onFailed(): void
 }
 
 const restFactor = 10
+/** But no longer than this: who hung because the database did shows what is so soon after. */
+const mostRestMs = 5_000
 
 /** One query that is run again whenever something changed, for everybody who asked the same with the same rights. */
 export class LiveQuery {
@@ -64,7 +66,7 @@ export class LiveQuery {
     this.woken = true
     if (this.running || this.cancelRun) return
     const { clock, minIntervalMs } = this.options
-    const rest = this.lastStart + Math.max(minIntervalMs, restFactor * this.lastDuration) - clock.now()
+    const rest = this.lastStart + Math.max(minIntervalMs, Math.min(restFactor * this.lastDuration, mostRestMs)) - clock.now()
     if (rest <= 0) void this.run()
     else
       this.cancelRun = clock.after(rest, () => {

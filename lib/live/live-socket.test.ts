@@ -15,6 +15,7 @@ const ada: Actor = {
   login: 'ada',
   name: 'Ada',
   via: { session: 's' },
+  provider: null,
   language: null,
   theme: null,
   bindings: [{ role: 'viewer', environment: null, namespaces: null }],

@@ -61,7 +61,7 @@ export class LiveSocket {
   /** Every 5 s: tells the time, and cuts who has not answered for long. */
   beat(at: string): void {
     this.opens = 0
-    if (this.silentBeats++ >= maxSilentBeats) return this.socket.terminate()
+    if (this.silentBeats++ >= maxSilentBeats) return this.cut('silent')
     this.write(JSON.stringify({ op: 'beat', at } satisfies ServerFrame))
     this.socket.ping()
   }
@@ -151,9 +151,15 @@ export class LiveSocket {
     for (const { sink } of this.open.values()) sink.close()
   }
 
+  /** Without a goodbye, which would not be read: nobody answers any more, or too much was not taken in. */
+  private cut(why: 'silent' | 'behind'): void {
+    log().info({ user: this.userId, why, behindBytes: this.socket.bufferedAmount }, 'a live socket was cut')
+    this.socket.terminate()
+  }
+
   private write(text: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return
-    if (this.socket.bufferedAmount > cutAtBytes) return this.socket.terminate()
+    if (this.socket.bufferedAmount > cutAtBytes) return this.cut('behind')
     this.socket.send(text)
   }
 }

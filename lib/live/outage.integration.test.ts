@@ -17,6 +17,7 @@ import { applyRowsFrame, type LiveList, type RowsFrame } from '../model/live.ts'
 import type { Row } from '../model/resource.ts'
 import { runSync } from '../sync/run.ts'
 import { attachLive } from './attach.ts'
+import { until } from '../../e2e/engines/until.ts'
 
 const settings = { fsync: 'off' }
 const volume = (Name: string) => ({ Name, Mountpoint: `/volumes/${Name}`, CreatedAt: '2026-01-01T00:00:00Z' })
@@ -103,10 +104,6 @@ async function follow() {
     onState: (state) => void seen.states.push(state),
   })
   return { seen, close }
-}
-
-async function until(look: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 test('when the database goes and comes back, sync and open pages go on by themselves, and miss nothing', { timeout: 60_000 }, async () => {

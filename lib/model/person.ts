@@ -12,7 +12,7 @@ export type Theme = (typeof themes)[number]
 export const linkPurposes = ['administrator', 'invitation', 'reset'] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
-/** active: has a password and may sign in · invited: has no password yet · disabled: may not sign in. */
+/** active: may sign in · invited: has no password yet · disabled: may not sign in. */
 export const personStates = ['active', 'invited', 'disabled'] as const
 
 /** Somebody who has an account, as administrators see them. Instants are ISO 8601. */
@@ -20,6 +20,8 @@ export const Person = z.object({
   id: z.string(),
   login: z.string(),
   name: z.string(),
+  /** Which OIDC provider vouches for them, and by their groups decides what they may do; null: a password here. */
+  provider: z.string().nullable(),
   state: z.enum(personStates),
   bindings: z.array(Binding),
   createdAt: z.string(),
@@ -41,6 +43,8 @@ export const Me = z.object({
   userId: z.string(),
   login: z.string(),
   name: z.string(),
+  /** Which OIDC provider vouches for them; null: a password here. */
+  provider: z.string().nullable(),
   language: z.enum(['en', 'fr']).nullable(),
   /** Null: never chosen, each browser keeps its own. */
   theme: z.enum(themes).nullable(),

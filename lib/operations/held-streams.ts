@@ -12,6 +12,9 @@ type Holders = Map<string, number>
 const holders = (): { people: Holders; environments: Holders } =>
   once('operations.heldStreams', () => ({ people: new Map(), environments: new Map() }))
 
+/** How many are held now, whoever holds them. */
+export const heldStreams = (): number => [...holders().environments.values()].reduce((sum, open) => sum + open, 0)
+
 function count(of: Holders, id: string, by: 1 | -1): void {
   const now = (of.get(id) ?? 0) + by
   if (now > 0) of.set(id, now)

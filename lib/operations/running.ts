@@ -1,8 +1,7 @@
 import { interruptExpired, renewActivities } from '../access/index.ts'
 import { log } from '../log.ts'
 import { once } from '../once.ts'
-
-const everyMs = 10_000
+import { settings } from '../settings.ts'
 
 /** What this process is doing now, by the activity's id. */
 const running = (): Set<string> => once('operations.running', () => new Set<string>())
@@ -18,7 +17,7 @@ async function keep(): Promise<void> {
 }
 
 function start(): () => void {
-  const timer = setInterval(() => void keep(), everyMs)
+  const timer = setInterval(() => void keep(), settings().leaseVoidMs)
   timer.unref()
   void keep()
   return () => clearInterval(timer)

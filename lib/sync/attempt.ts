@@ -38,7 +38,10 @@ const behindAfterMs = 5_000
 
 /** One connection to the engine, from its first word to its failure. */
 export class Attempt {
+  /** Our own database let it begin. */
+  begun = false
   answered = false
+  isLetGo = false
   followedSince: number | null = null
   private readonly options: FollowerOptions
   private readonly keeper: StatusKeeper
@@ -68,14 +71,24 @@ export class Attempt {
     stopping.addEventListener('abort', () => this.writer.stop(), { signal: this.ending.signal })
   }
 
+  /** Ends it for another one; what is not written yet is told again to that. */
+  letGo(): void {
+    this.isLetGo = true
+    this.writer.stop()
+    this.ending.abort()
+  }
+
   async run(): Promise<void> {
-    const { engine, environment } = this.options
+    const { engine, environment, store } = this.options
+    // Our own database first: while that is away, no engine need be asked anything.
+    const cursors = await store.readCursors()
+    this.begun = true
     const connection = engine.connect(environment.settings, environment.secrets)
     try {
       const { version } = await connection.probe(this.signal)
       this.answered = true
       this.keeper.see({ type: 'answered', version })
-      await this.follow(connection).catch(async (error: unknown) => {
+      await this.follow(connection, cursors).catch(async (error: unknown) => {
         // What was said before it broke off is true; what keeps it from being written is the better explanation.
         await this.writer.drained()
         throw error
@@ -89,9 +102,8 @@ export class Attempt {
     }
   }
 
-  private async follow(connection: Connection): Promise<void> {
-    const { engine, store, clock } = this.options
-    const cursors = await store.readCursors()
+  private async follow(connection: Connection, cursors: Record<string, string>): Promise<void> {
+    const { engine, clock } = this.options
     for (const kind of Object.keys(cursors)) this.unlisted.delete(kind)
     const kinds = engine.kinds.map((kind) => kind.name)
     this.quietSince = clock.now()

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sharedDocker, useDatabase as givenDatabase } from '../../e2e/engines/database.ts'
 import * as hostile from '../../e2e/engines/docker/hostile.ts'
 import { startDocker, type TestDocker } from '../../e2e/engines/docker/start.ts'
-import { asTruth, truthOf } from '../../e2e/engines/docker/truth.ts'
-import { notify, pool, prisma } from '../database/index.ts'
-import type { Facts } from '../model/resource.ts'
+import { truthOf } from '../../e2e/engines/docker/truth.ts'
+import { known } from '../../e2e/load/known.ts'
+import { notify, prisma } from '../database/index.ts'
 import { runSync } from './run.ts'
 
 vi.stubEnv('PORTOLAN_ENGINE_TIMEOUT_MS', '1500')
@@ -29,14 +29,6 @@ describe.skipIf('missing' in shared)('an engine that misbehaves', () => {
     const settings = { transport: 'socket', path }
     const { id } = await prisma().environment.create({ data: { name, engine: 'docker', ...looks, settings, engineId: name } })
     return id
-  }
-  /** What the inventory holds of an environment, in the words of the engine. */
-  async function known(id: number): Promise<string[]> {
-    const { rows } = await pool().query<{ kind: string; key: string; uid: string; facts: Facts }>(
-      `SELECT kind, key, uid, facts FROM resources WHERE environment_id = $1 AND kind <> 'docker/events'`,
-      [id],
-    )
-    return rows.map((row) => asTruth(row.kind, row)).toSorted()
   }
   /** Live, and every row as the engine has it. */
   const isRight = (id: number, { docker }: Pick<TestDocker, 'docker'>) =>

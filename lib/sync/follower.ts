@@ -18,6 +18,7 @@ export class Follower {
   private readonly stopping = new AbortController()
   private readonly gate: BackoffGate
   private readonly keeper: StatusKeeper
+  private attempt: Attempt | null = null
 
   constructor(options: FollowerOptions) {
     this.options = options
@@ -45,6 +46,11 @@ export class Follower {
     this.options.environment = environment
   }
 
+  /** Goes on from what is stored, at once: what was written may be gone. */
+  beginAnew(): void {
+    this.attempt?.letGo()
+  }
+
   /** Somebody wants it tried now. */
   retryNow(): void {
     this.gate.retryNow()
@@ -60,12 +66,13 @@ export class Follower {
     const stopLooking = this.every(lookEveryMs, () => this.keeper.see({ type: 'silence' }))
     while (!signal.aborted) {
       const attempt = new Attempt(this.options, this.keeper, signal)
+      this.attempt = attempt
       try {
         await attempt.run()
       } catch (error) {
-        if (!signal.aborted) this.failed(error, attempt)
+        if (!signal.aborted && !attempt.isLetGo) this.failed(error, attempt)
       }
-      await this.gate.wait(signal)
+      if (!attempt.isLetGo) await this.gate.wait(signal)
     }
     stopLooking()
   }
@@ -77,11 +84,12 @@ export class Follower {
       onLeaseLost()
       return
     }
-    if (attempt.followedSince !== null && clock.now() - attempt.followedSince >= goodMs) this.gate.reset()
+    // That our own database is away says nothing of the engine, which was not asked and need not be spared.
+    if (!attempt.begun || (attempt.followedSince !== null && clock.now() - attempt.followedSince >= goodMs)) this.gate.reset()
     if (isAppError(error))
       log().warn({ environment: environment.id, code: error.code, problem: error.message }, 'an environment is not followed')
     else log().error({ environment: environment.id, err: error }, 'following an environment failed')
-    this.keeper.see({ type: 'failed', reason: reasonOf(error), answering: attempt.answered })
+    if (attempt.begun) this.keeper.see({ type: 'failed', reason: reasonOf(error), answering: attempt.answered })
   }
 
   private every(ms: number, run: () => void): () => void {

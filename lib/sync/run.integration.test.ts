@@ -1,7 +1,6 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sharedDocker, useDatabase as givenDatabase } from '../../e2e/engines/database.ts'
 import { notify, pool, prisma, transaction } from '../database/index.ts'
@@ -9,6 +8,8 @@ import { readCursors, writeBatch } from '../inventory/index.ts'
 import { holdFence } from '../inventory/write.ts'
 import { nextVoidMs, releaseLeases, renewLeases, takeLeases } from './lease.ts'
 import { runSync } from './run.ts'
+import { until } from '../../e2e/engines/until.ts'
+import { dockerAt } from '../../e2e/engines/docker/command.ts'
 
 vi.stubEnv('PORTOLAN_LEASE_RENEW_MS', '300')
 vi.stubEnv('PORTOLAN_LEASE_VOID_MS', '1000')
@@ -18,18 +19,9 @@ givenDatabase()
 
 const docker = sharedDocker()
 const socket = 'socket' in docker ? docker.socket : '/nowhere'
-const run = promisify(execFile)
-const onDocker = async (...args: string[]) => (await run('docker', ['-H', `unix://${socket}`, ...args])).stdout.trim()
+const onDocker = dockerAt(socket)
 
 /** Looks again and again until it holds; a test that waits for ever ends by its own time-out. */
-async function until<T>(look: () => Promise<T | null | undefined | false>): Promise<T> {
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
 async function addEnvironment(name: string, path = socket, engine = 'docker'): Promise<number> {
   const { id } = await prisma().environment.create({
     data: {

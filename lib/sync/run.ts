@@ -64,6 +64,14 @@ class Sync {
     void this.reconcile()
   }
 
+  /**
+   * The database may have crashed. The inventory does not wait for the disk, so the last that was written may be gone
+   * with its cursors: what is stored now says where each following goes on.
+   */
+  beginAnew(): void {
+    for (const { follower } of this.followings.values()) follower.beginAnew()
+  }
+
   /** Looks again at who is to be followed by whom. Calls that come while it looks lead to one more look. */
   reconcile(): Promise<void> {
     this.again = true
@@ -193,7 +201,10 @@ class Sync {
  */
 export async function runSync(signal: AbortSignal): Promise<void> {
   const sync = new Sync()
-  const stopListening = listen((topic) => sync.tell(topic))
+  const stopListening = listen(
+    (topic) => sync.tell(topic),
+    () => sync.beginAnew(),
+  )
   let timer: NodeJS.Timeout | undefined
   while (!signal.aborted) {
     await sync.tick()

@@ -1,27 +1,23 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { sharedDocker, useDatabase as givenDatabase } from '../../e2e/engines/database.ts'
 import { proxyTo, type Proxy } from '../../e2e/engines/proxy.ts'
 import { pool, prisma, transaction } from '../database/index.ts'
 import { settings, socketDirOf } from '../settings.ts'
+import { until } from '../../e2e/engines/until.ts'
+import { dockerAt } from '../../e2e/engines/docker/command.ts'
 
 givenDatabase()
 
 const docker = sharedDocker()
 const socket = 'socket' in docker ? docker.socket : '/nowhere'
-const run = promisify(execFile)
-const onDocker = async (...args: string[]) => (await run('docker', ['-H', `unix://${socket}`, ...args])).stdout.trim()
+const onDocker = dockerAt(socket)
 const names = ['north', 'east', 'south', 'west']
 const takeOverWithinMs = 90_000
 
 /** Looks again and again until it holds; a test that waits for ever ends by its own time-out. */
-async function until(look: () => Promise<boolean>): Promise<void> {
-  while (!(await look())) await new Promise((resolve) => setTimeout(resolve, 50))
-}
-
 /** A sync as `node sync.ts` starts it, which reaches the database over a network that can be broken. */
 interface TestSync {
   name: string

@@ -9,7 +9,7 @@ const alone = new Set('\u0090\u0098\u009d\u009e\u009f')
 const ends = new Set('\u0007\u0018\u001a\u009c')
 const enquiry = '\u0005'
 // Most output has none of it; this is the only test that it pays for.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const suspicious = /[\u0005\u001b\u0080-\u009f\p{M}\p{Cf}\u1160-\u11ff]/u
 const mark = /[\p{M}\p{Cf}\u1160-\u11ff]/u
 

@@ -8,7 +8,7 @@ const longestText = 1024 * 1024
  * The answers that programs wait for: where the cursor is, that all is well, and what sort of terminal it is. Their form
  * is fixed and no output of a program can put words into them.
  */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const harmless = /^\u001b\[(?:\d{1,4};\d{1,4}R|0n|\?1;2c)$/
 
 /** What a terminal shows, kept on the server for whoever comes, or comes back. Its memory is bounded by its lines. */

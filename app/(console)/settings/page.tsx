@@ -16,7 +16,7 @@ export default async function SettingsPage() {
   return (
     <>
       <Profile me={value} />
-      <ChangePassword login={value.login} />
+      <ChangePassword login={value.login} provider={value.provider} />
       <Tokens initial={tokens.value ?? undefined} bindings={value.bindings} />
     </>
   )

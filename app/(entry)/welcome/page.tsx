@@ -5,7 +5,7 @@ import { Welcome } from '#components/environments/welcome/welcome.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { holdsEverywhere } from '#lib/access/index.ts'
 import { engines } from '#lib/engines/index.ts'
-import { readMe } from '#lib/operations/me/read.ts'
+import { listEnvironments } from '#lib/operations/environments/list.ts'
 import { currentActor } from '../../current-actor.ts'
 import { runOperation } from '../../run-operation.ts'
 
@@ -14,11 +14,11 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 /** After the first account, and whenever somebody wants to look at this machine again. */
 export default async function WelcomePage() {
   // Leads to sign-in and back when nobody is there.
-  await runOperation(readMe, {})
+  const { value: environments } = await runOperation(listEnvironments, {})
   const [t, actor] = await Promise.all([getTranslations('welcome'), currentActor()])
   const allowed = actor !== null && holdsEverywhere(actor, 'administrator')
   return (
-    <FirstRunFrame step="engines">
+    <FirstRunFrame empty={environments?.rows.length === 0}>
       {allowed ? (
         <Welcome kinds={engines.flatMap((engine) => engine.kinds.map(({ name, singular, plural }) => ({ name, singular, plural })))} />
       ) : (

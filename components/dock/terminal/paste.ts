@@ -2,7 +2,7 @@
 export const longestPaste = 64 * 1024
 
 // All controls but tab and line feed; with the escape goes whatever could end a bracketed paste before its end.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
 /** Text as it may be pasted: what can be read, and nothing that a terminal obeys. */

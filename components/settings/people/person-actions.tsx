@@ -99,7 +99,7 @@ interface EndProps {
 }
 
 /** What ends, what is kept; removing asks for the account's name. */
-function EndDialog({ what, person: { name, login, sessions, link }, onClose, act }: EndProps) {
+function EndDialog({ what, person: { name, login, provider, sessions, link }, onClose, act }: EndProps) {
   const t = useTranslations('people.act')
   const tCommon = useTranslations('common')
   const input = useRef<HTMLInputElement>(null)
@@ -141,6 +141,7 @@ function EndDialog({ what, person: { name, login, sessions, link }, onClose, act
           <>
             <li className="font-medium text-fail">{t('removeGone')}</li>
             <li>{t('removeKept')}</li>
+            {provider !== null && <li>{t('removeAgain', { provider })}</li>}
           </>
         ) : (
           <>

@@ -11,6 +11,7 @@ import { loginRule } from '#lib/model/login.ts'
 import type { Person } from '#lib/model/person.ts'
 import type { Binding } from '#lib/model/role.ts'
 import { BindingsEditor } from './bindings-editor.tsx'
+import { BindingsOfProvider } from './bindings-of-provider.tsx'
 import { bindingOf, draftOf, newDraft, sameRoles } from './drafts.ts'
 
 export interface PersonValues {
@@ -38,6 +39,7 @@ export function PersonForm({ person, submit, onSubmit }: PersonFormProps) {
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const values = { name: name.trim(), login: login.trim().toLowerCase(), bindings: drafts.map(bindingOf) }
+  const provider = person?.provider
   const wrong = { name: values.name === '', login: !loginRule.test(values.login) }
   const same = person && values.name === person.name && values.login === person.login && sameRoles(values.bindings, person.bindings)
   const send = async (event: SubmitEvent<HTMLFormElement>) => {
@@ -57,7 +59,11 @@ export function PersonForm({ person, submit, onSubmit }: PersonFormProps) {
           <Field label={t('form.name')} help={t('form.nameHelp')} error={tried && wrong.name && t('form.nameMissing')}>
             <Input autoComplete="off" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
           </Field>
-          <Field label={t('form.login')} help={t('form.loginHelp')} error={(tried || person) && wrong.login && t('form.loginWrong')}>
+          <Field
+            label={t('form.login')}
+            help={provider ? t('form.loginOfProvider', { provider }) : t('form.loginHelp')}
+            error={(tried || person) && wrong.login && t('form.loginWrong')}
+          >
             <Input
               autoComplete="off"
               autoCapitalize="none"
@@ -72,7 +78,11 @@ export function PersonForm({ person, submit, onSubmit }: PersonFormProps) {
         </div>
       </Panel>
       <Panel title={t('roles.title')}>
-        <BindingsEditor drafts={drafts} onChange={setDrafts} />
+        {person && provider ? (
+          <BindingsOfProvider bindings={person.bindings} provider={provider} />
+        ) : (
+          <BindingsEditor drafts={drafts} onChange={setDrafts} />
+        )}
       </Panel>
       <Button
         type="submit"

@@ -11,6 +11,7 @@ export function useSelfReason(): (what: PersonAct, person: Person) => string | u
   const say = useReason()
   return (what, person) => {
     if (person.id === actor.userId && what !== 'enable') return say({ code: what === 'reset' ? 'own_password' : 'not_yourself' })
+    if (what === 'reset' && person.provider !== null) return say({ code: 'password_of_provider', params: { provider: person.provider } })
     return what === 'reset' && person.state === 'disabled' ? say({ code: 'person_disabled' }) : undefined
   }
 }

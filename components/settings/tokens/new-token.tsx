@@ -1,5 +1,6 @@
 'use client'
 
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
@@ -7,7 +8,6 @@ import { useTicking } from '#components/ui/clock.ts'
 import { Field, Input } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { api } from '#lib/client/index.ts'
-import { isAppError } from '#lib/errors/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import type { Role } from '#lib/model/role.ts'
 import type { MadeToken } from '#lib/model/token.ts'
@@ -29,34 +29,23 @@ export function NewToken({ roles, onMade, onCancel }: { roles: readonly Role[]; 
   const [expiry, setExpiry] = useState<Expiry>('90')
   const [date, setDate] = useState('')
   const [tried, setTried] = useState(false)
-  const [pending, setPending] = useState(false)
-  const [refused, setRefused] = useState<string>()
   const first = useTicking((now) => daysFrom(now).first)
   const last = useTicking((now) => daysFrom(now).last)
   const dateOff = expiry === 'date' && (date < first || date > last)
-  const create = async () => {
-    setTried(true)
-    setRefused(undefined)
-    const end = expiresAt(expiry, date, Date.now())
-    if (!name.trim() || end === null) return
-    setPending(true)
-    try {
-      const token = await api<MadeToken>('/api/tokens', { method: 'POST', body: { name: name.trim(), role, expiresAt: end } })
-      onMade({ name: name.trim(), token })
-    } catch (error) {
-      setRefused(say(error))
-      if (!isAppError(error)) throw error
-    } finally {
-      setPending(false)
-    }
-  }
+  const create = useMutation({
+    mutationFn: (body: { name: string; role: string; expiresAt: string }) => api<MadeToken>('/api/tokens', { method: 'POST', body }),
+    onSuccess: (token, made) => onMade({ name: made.name, token }),
+  })
+  const refused = create.error ? say(create.error) : undefined
   return (
     <form
       noValidate
       className="flex flex-col gap-4 border-b border-line px-3.5 py-4 *:max-w-md"
       onSubmit={(event) => {
         event.preventDefault()
-        void create()
+        setTried(true)
+        const end = expiresAt(expiry, date, Date.now())
+        if (name.trim() && end !== null) create.mutate({ name: name.trim(), role, expiresAt: end })
       }}
     >
       <Field label={t('name')} help={t('nameHelp')} error={refused ?? (tried && !name.trim() ? t('nameMissing') : undefined)}>
@@ -84,7 +73,7 @@ export function NewToken({ roles, onMade, onCancel }: { roles: readonly Role[]; 
         </Field>
       )}
       <div className="flex gap-2">
-        <Button type="submit" size={32} pending={pending}>
+        <Button type="submit" size={32} pending={create.isPending}>
           {t('create')}
         </Button>
         <Button size={32} onClick={onCancel}>

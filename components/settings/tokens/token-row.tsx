@@ -1,6 +1,7 @@
 'use client'
 
 import { KeyRound } from 'lucide-react'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Ago } from '#components/ui/ago.tsx'
@@ -19,19 +20,14 @@ export function TokenRow({ token }: { token: Token }) {
   const t = useTranslations('settings.tokens')
   const tRoles = useTranslations('roles')
   const say = useErrorSentence()
-  const [asking, setAsking] = useState(false)
-  const [pending, setPending] = useState(false)
+  /** Undefined until it is asked for the first time. */
+  const [asking, setAsking] = useState<boolean>()
   const { id, name, start, role, own, userName, lastUsedAt, expiresAt } = token
-  const revoke = async () => {
-    setPending(true)
-    try {
-      await api(`/api/tokens/${id}`, { method: 'DELETE' })
-      toast({ health: 'completed', title: `${t('revoked', { name })}.` })
-    } catch (error) {
-      toast({ health: 'failing', title: say(error) })
-    }
-    setPending(false)
-  }
+  const revoke = useMutation({
+    mutationFn: () => api(`/api/tokens/${id}`, { method: 'DELETE' }),
+    onSuccess: () => toast({ health: 'completed', title: `${t('revoked', { name })}.` }),
+    onError: (error) => toast({ health: 'failing', title: say(error) }),
+  })
   const end = `${formatUtc(new Date(expiresAt)).slice(0, 16)} UTC`
   const expired = useTicking((now) => Date.parse(expiresAt) <= now)
   return (
@@ -52,7 +48,12 @@ export function TokenRow({ token }: { token: Token }) {
         </p>
       </div>
       {!asking && (
-        <Button size={24} aria-label={t('revokeOf', { name })} onClick={() => setAsking(true)}>
+        <Button
+          size={24}
+          ref={asking === false ? focusOnce : undefined}
+          aria-label={t('revokeOf', { name })}
+          onClick={() => setAsking(true)}
+        >
           {t('revoke')}
         </Button>
       )}
@@ -62,7 +63,7 @@ export function TokenRow({ token }: { token: Token }) {
           <Button size={24} ref={focusOnce} onClick={() => setAsking(false)}>
             {t('cancel')}
           </Button>
-          <Button size={24} variant="danger" pending={pending} onClick={() => void revoke()}>
+          <Button size={24} variant="danger" pending={revoke.isPending} onClick={() => revoke.mutate()}>
             {t('revoke')}
           </Button>
         </div>

@@ -30,7 +30,7 @@ export interface RestoreOptions {
 export async function restoreBackup(file: string, options: RestoreOptions): Promise<number> {
   for (let left = tries; ; left--) {
     try {
-      return await transaction((client) => restore(client, file, options))
+      return await transaction((client) => restore(client, file, options), { patient: true })
     } catch (error) {
       const { code } = error as { code?: string }
       if (code !== deadlock || left === 1) throw explain(error, file)

@@ -15,6 +15,7 @@ export const sealed = [{ table: 'environments', column: 'secrets' }] as const
 
 export const leftOut: Record<string, string> = {
   sessions: 'everybody signs in again',
+  oidc_sessions: 'end with the sessions',
   one_time_links: 'work once, and only with the installation that made them',
   leases: 'who follows what; the fences of the database that is restored into go on',
   syncs: 'which syncs run',

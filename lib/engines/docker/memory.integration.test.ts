@@ -3,11 +3,12 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { longLine, startHostile, type Hostile } from '../../../e2e/engines/docker/hostile.ts'
+import { dockerAt } from '../../../e2e/engines/docker/command.ts'
 
 const shared = inject('docker')
 const socket = 'socket' in shared ? shared.socket : ''
 const run = promisify(execFile)
-const onDocker = async (...args: string[]) => (await run('docker', ['-H', `unix://${socket}`, ...args])).stdout.trim()
+const onDocker = dockerAt(socket)
 const mebibyte = 2 ** 20
 
 /** Reads what the engine sends by each way in a process of its own, round after round; says its bytes before and after each. */

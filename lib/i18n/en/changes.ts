@@ -90,6 +90,7 @@ export default {
       change: 'Change their profile',
       password: 'Change their password',
       join: 'Come in with an invitation',
+      provider: 'Come in by {provider} for the first time',
       recover: 'Choose a new password with a link',
     },
     person: {

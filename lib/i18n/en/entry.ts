@@ -24,6 +24,49 @@ export default {
       notSetUpText: 'Open the one-time link that the start of Portolan printed. A new start prints a new one.',
       accountMissing: 'Type the account you sign in with.',
       passwordMissing: 'Type the password.',
+      provider: {
+        button: 'Sign in with {name}',
+        by: 'OpenID Connect, provided by {host}',
+        or: 'or with a local account',
+        problems: {
+          oidc_unreachable: {
+            title: '{name} does not answer.',
+            text: 'Nobody can sign in with it, or stay signed in for long, until it does. Try again in a moment; local accounts work.',
+          },
+          oidc_denied: {
+            title: '{name} did not let you in.',
+            text: 'It refused, or you did not go on there. You can try again.',
+          },
+          oidc_failed: {
+            title: '{name} answered with something that is not right.',
+            text: 'You were not signed in. The log of Portolan says what it was; whoever runs Portolan can put it right.',
+          },
+          oidc_stale: {
+            title: 'This sign-in does not count.',
+            text: 'It was used already, took too long, or was begun in another window. Begin anew.',
+          },
+          oidc_no_groups: {
+            title: '{name} does not say which groups you are in.',
+            text: 'So Portolan cannot know what you may do. Whoever runs Portolan can put it right.',
+          },
+          oidc_no_role: {
+            title: 'Your groups give you no role here.',
+            text: '{name} knows you, but none of the groups you are in there may use Portolan. Ask whoever runs Portolan which one you need.',
+          },
+          oidc_disabled: {
+            title: 'Your account here is disabled.',
+            text: 'An administrator of Portolan can enable it again.',
+          },
+          oidc_withdrawn: {
+            title: '{name} ended your sign-in.',
+            text: 'So it ended here too. Sign in again.',
+          },
+          oidc_unconfirmed: {
+            title: '{name} has not confirmed your sign-in for a while.',
+            text: 'So it has ended. Sign in again.',
+          },
+        },
+      },
     },
     setup: {
       pageTitle: 'One-time link',
@@ -69,6 +112,7 @@ export default {
       account: 'Your account',
       engines: 'Engines',
       skip: 'Skip, start empty',
+      leave: 'To the console',
       stepDone: 'done',
     },
   },

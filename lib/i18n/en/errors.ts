@@ -7,6 +7,9 @@ export default {
     unauthenticated: 'You are not signed in.',
     forbidden: 'You may not do this here.',
     not_found: 'There is nothing here of this name, or you may not know of it.',
+    unknown_method: 'This cannot be done at this address.',
+    request_timeout: 'The request took too long to arrive.',
+    headers_too_large: 'The request has more headers than Portolan takes.',
     conflict: 'Something else came between. Look again.',
     blocked: 'This cannot be done as things are now.',
     too_large: 'This is more than Portolan takes at once.',
@@ -47,6 +50,8 @@ export default {
     not_yourself: 'You would lock yourself out. Somebody else who administers Portolan can do it.',
     last_administrator: 'Nobody would administer Portolan any more. Make somebody else an administrator first.',
     own_password: 'Change your own password in your profile.',
+    roles_of_provider: 'Their roles come from their groups at {provider}: change them there, or in PORTOLAN_OIDC_GROUPS.',
+    password_of_provider: 'The password is kept by {provider}, and changed there.',
     beyond_own_rights: 'This is about more than you hold yourself. Somebody who holds it can do it.',
     secret_key_missing:
       'Stored credentials were encrypted with the key {key}, which this Portolan does not have. Add that key to PORTOLAN_SECRET_KEYS.',
@@ -77,8 +82,14 @@ export default {
     'sync-behind': 'It answers; Portolan is still taking in what it says.',
     'sync-silent': 'Portolan’s own sync has not said a word since. It may have stopped; the engine itself may well answer.',
     'sync-failed': 'It answers, but Portolan cannot follow it. Portolan’s log says why.',
-    'database-unavailable': 'Portolan’s own database does not answer. Nothing is lost; it is tried again.',
-    'database-full': 'Portolan’s own database has no room left on its disk. Free some.',
+    'database-unavailable':
+      'Portolan’s own database has not answered since {since, date, ::MMMdHHmmss} UTC. Nothing is lost, and it is tried again by itself. If it stays away, whoever runs Portolan finds the cause in its log and in PostgreSQL’s.',
+    'database-crowded':
+      'Portolan’s own database has had no free connection since {since, date, ::MMMdHHmmss} UTC: others hold them all. It is tried again by itself. Whoever runs PostgreSQL can end some of them or raise max_connections.',
+    'database-read-only':
+      'Portolan’s own database has taken no changes since {since, date, ::MMMdHHmmss} UTC: it is read-only. What was known is still shown, and nothing was done. Whoever runs PostgreSQL can allow changes again.',
+    'database-full':
+      'Portolan’s own database has had no room left on its disk since {since, date, ::MMMdHHmmss} UTC. Nothing was done. Whoever runs PostgreSQL can make room there; it then goes on by itself.',
     'portolan-unreachable': 'Portolan does not answer. Check the network, or whether it is running.',
     'portolan-answered': 'What stands before Portolan answered {status}.',
   },

@@ -24,6 +24,7 @@ export default {
     look: { title: 'On this screen' },
     password: {
       title: 'Password',
+      ofProvider: 'You sign in with {provider}. Your password is kept and changed there.',
       current: 'Present password',
       next: 'New password',
       nextHelp: 'At least 10 characters.',

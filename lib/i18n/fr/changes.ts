@@ -94,6 +94,7 @@ export default {
       change: 'Modifier son profil',
       password: 'Changer son mot de passe',
       join: 'Arriver par une invitation',
+      provider: 'Arriver par {provider} pour la première fois',
       recover: 'Choisir un nouveau mot de passe par un lien',
     },
     person: {

@@ -26,6 +26,49 @@ export default {
       notSetUpText: 'Ouvrez le lien à usage unique affiché au démarrage de Portolan. Un nouveau démarrage en affiche un nouveau.',
       accountMissing: 'Saisissez votre compte.',
       passwordMissing: 'Saisissez le mot de passe.',
+      provider: {
+        button: 'Se connecter avec {name}',
+        by: 'OpenID Connect, fourni par {host}',
+        or: 'ou avec un compte local',
+        problems: {
+          oidc_unreachable: {
+            title: '{name} ne répond pas.',
+            text: 'D’ici là, personne ne peut se connecter par ce moyen ni rester longtemps connecté. Réessayez dans un instant ; les comptes locaux fonctionnent.',
+          },
+          oidc_denied: {
+            title: '{name} ne vous a pas laissé entrer.',
+            text: 'L’accès a été refusé, ou vous n’avez pas continué là-bas. Vous pouvez réessayer.',
+          },
+          oidc_failed: {
+            title: '{name} a donné une réponse incorrecte.',
+            text: 'Vous n’avez pas été connecté. Le journal de Portolan dit ce que c’était ; qui exploite Portolan peut y remédier.',
+          },
+          oidc_stale: {
+            title: 'Cette connexion ne compte pas.',
+            text: 'Elle a déjà servi, a duré trop longtemps ou a été commencée dans une autre fenêtre. Recommencez.',
+          },
+          oidc_no_groups: {
+            title: '{name} ne dit pas dans quels groupes vous êtes.',
+            text: 'Portolan ne peut donc pas savoir ce que vous pouvez faire. Qui exploite Portolan peut y remédier.',
+          },
+          oidc_no_role: {
+            title: 'Vos groupes ne vous donnent aucun rôle ici.',
+            text: '{name} vous connaît, mais aucun de vos groupes n’a accès à Portolan. Demandez à qui exploite Portolan lequel il vous faut.',
+          },
+          oidc_disabled: {
+            title: 'Votre compte est désactivé ici.',
+            text: 'Un administrateur de Portolan peut le réactiver.',
+          },
+          oidc_withdrawn: {
+            title: '{name} a mis fin à votre connexion.',
+            text: 'Elle a donc pris fin ici aussi. Reconnectez-vous.',
+          },
+          oidc_unconfirmed: {
+            title: '{name} n’a pas confirmé votre connexion depuis un moment.',
+            text: 'Elle a donc pris fin. Reconnectez-vous.',
+          },
+        },
+      },
     },
     setup: {
       pageTitle: 'Lien à usage unique',
@@ -71,6 +114,7 @@ export default {
       account: 'Votre compte',
       engines: 'Moteurs',
       skip: 'Passer, commencer à vide',
+      leave: 'Vers la console',
       stepDone: 'fait',
     },
   },

@@ -11,6 +11,9 @@ export default {
     unauthenticated: 'Vous n’êtes pas connecté.',
     forbidden: 'Vous n’avez pas le droit de faire cela ici.',
     not_found: 'Il n’y a rien de ce nom ici, ou vous n’avez pas à le savoir.',
+    unknown_method: 'Cela ne se fait pas à cette adresse.',
+    request_timeout: 'La demande a mis trop de temps à arriver.',
+    headers_too_large: 'La demande a plus d’en-têtes que Portolan n’en accepte.',
     conflict: 'Quelque chose a changé entre-temps. Regardez à nouveau.',
     blocked: 'Impossible dans l’état actuel des choses.',
     too_large: 'C’est plus que Portolan n’accepte en une fois.',
@@ -51,6 +54,8 @@ export default {
     not_yourself: 'Vous perdriez votre propre accès. Une autre personne qui administre Portolan peut le faire.',
     last_administrator: 'Plus personne n’administrerait Portolan. Nommez d’abord un autre administrateur.',
     own_password: 'Changez votre propre mot de passe dans votre profil.',
+    roles_of_provider: 'Ses rôles viennent de ses groupes chez {provider} : modifiez-les là-bas, ou dans PORTOLAN_OIDC_GROUPS.',
+    password_of_provider: 'Le mot de passe est gardé par {provider}, et se change là-bas.',
     beyond_own_rights: 'Cela dépasse ce que vous détenez vous-même. Une personne qui le détient peut le faire.',
     secret_key_missing:
       'Les identifiants enregistrés sont chiffrés avec la clé {key}, que ce Portolan n’a pas. Ajoutez cette clé à PORTOLAN_SECRET_KEYS.',
@@ -84,8 +89,14 @@ export default {
     'sync-silent':
       'La synchronisation de Portolan n’a plus rien dit depuis. Elle s’est peut-être arrêtée ; le moteur, lui, répond peut-être.',
     'sync-failed': 'Il répond, mais Portolan n’arrive pas à le suivre. Le journal de Portolan dit pourquoi.',
-    'database-unavailable': 'La base de données de Portolan ne répond pas. Rien n’est perdu ; un nouvel essai est en cours.',
-    'database-full': 'La base de données de Portolan n’a plus de place sur son disque. Libérez-en.',
+    'database-unavailable':
+      'La base de données de Portolan ne répond plus depuis le {since, date, ::MMMdHHmmss} UTC. Rien n’est perdu, et un nouvel essai se fait tout seul. Si cela dure, qui exploite Portolan en trouvera la cause dans son journal et dans celui de PostgreSQL.',
+    'database-crowded':
+      'La base de données de Portolan n’a plus de connexion libre depuis le {since, date, ::MMMdHHmmss} UTC : d’autres les occupent toutes. Un nouvel essai se fait tout seul. Qui exploite PostgreSQL peut en fermer ou augmenter max_connections.',
+    'database-read-only':
+      'La base de données de Portolan n’accepte plus de changements depuis le {since, date, ::MMMdHHmmss} UTC : elle est en lecture seule. Ce qui était connu reste affiché, et rien n’a été fait. Qui exploite PostgreSQL peut y autoriser à nouveau les changements.',
+    'database-full':
+      'La base de données de Portolan n’a plus de place sur son disque depuis le {since, date, ::MMMdHHmmss} UTC. Rien n’a été fait. Qui exploite PostgreSQL peut en libérer ; tout reprend ensuite tout seul.',
     'portolan-unreachable': 'Portolan ne répond pas. Vérifiez le réseau, ou s’il est démarré.',
     'portolan-answered': 'Ce qui se trouve devant Portolan a répondu {status}.',
   },

@@ -16,6 +16,7 @@ export default {
     linkUntil: 'Lien valable jusqu’à {time}',
     resetUntil: 'Nouveau mot de passe attendu jusqu’à {time}',
     linkGone: 'Lien trop ancien',
+    with: 'Se connecte avec {provider}',
     never: 'jamais',
     signedIn: '{count, plural, =0 {aucune session} one {# session} other {# sessions}}',
     noRoles: 'Aucun rôle',
@@ -31,6 +32,7 @@ export default {
       nameMissing: 'Saisissez un nom.',
       login: 'Compte',
       loginHelp: 'Ce qu’elle saisit pour se connecter. Minuscules, chiffres et . _ @ -',
+      loginOfProvider: 'Son nom de compte ici. Cette personne se connecte avec {provider}.',
       loginWrong: 'Commence par une lettre ou un chiffre, puis minuscules, chiffres et . _ @ - uniquement.',
       submit: 'Créer l’invitation',
       save: 'Enregistrer',
@@ -48,6 +50,8 @@ export default {
       namespacesHelp: 'Séparez-les par des virgules.',
       add: 'Ajouter un rôle',
       drop: 'Retirer le rôle {number}',
+      ofProvider:
+        'Ils viennent de ses groupes chez {provider}, relus toutes les quelques minutes. PORTOLAN_OIDC_GROUPS dit quel groupe donne quoi.',
       none: 'Aucun rôle : cette personne peut se connecter et ne voit rien tant qu’on ne lui en donne pas.',
       noNamespaces:
         'Ceci ne montre rien : {environment} n’a pas de namespaces, et un rôle limité à des namespaces n’atteint que ce qui s’y trouve.',
@@ -100,6 +104,7 @@ export default {
       removeTitle: 'Supprimer {name}',
       removeGone: 'Le compte, son mot de passe et ses rôles sont effacés, et ses sessions prennent fin aussitôt.',
       removeKept: 'Ce qu’elle a fait reste dans les changements, sous son nom.',
+      removeAgain: '{provider} peut laisser revenir cette personne, comme quelqu’un de nouveau. Désactivez le compte pour l’empêcher.',
       removeType: 'Saisissez {login} pour continuer',
       removeFirst: 'Saisissez d’abord le compte.',
       removeConfirm: 'Supprimer {name}',

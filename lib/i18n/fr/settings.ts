@@ -27,6 +27,7 @@ export default {
     look: { title: 'Sur cet écran' },
     password: {
       title: 'Mot de passe',
+      ofProvider: 'Vous vous connectez avec {provider}. Votre mot de passe y est gardé et s’y change.',
       current: 'Mot de passe actuel',
       next: 'Nouveau mot de passe',
       nextHelp: 'Au moins 10 caractères.',

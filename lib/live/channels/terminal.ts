@@ -3,7 +3,7 @@ import { allow } from '../../access/index.ts'
 import { type TerminalFrame, terminalRole, type Watcher } from '../../model/terminal.ts'
 import type { Reason } from '../../model/reason.ts'
 import { parseInput } from '../../operations/perform.ts'
-import { endOf, endRow, findTerminal, isOverdue } from '../../operations/terminals/rows.ts'
+import { endOf, endRow, findTerminal, isOverdue, placeOf } from '../../operations/terminals/rows.ts'
 import { heldTerminals, type HeldTerminal } from '../../terminals/held.ts'
 import type { Sink } from '../sink.ts'
 import { readInput } from '../terminals/input.ts'
@@ -17,11 +17,10 @@ export const terminalChannel = (): Channel => ({
   name: 'terminal',
   reopensWithRights: false,
   async authorise(actor, params) {
-    const { environmentId, namespace, environment } = await findTerminal(parseInput(Params, params).id)
-    allow(actor, terminalRole, { environment: String(environmentId), namespace, environmentName: environment.name })
+    allow(actor, terminalRole, placeOf(await findTerminal(parseInput(Params, params).id, actor)))
   },
   async open(actor, params, sink, signal) {
-    const row = await findTerminal(parseInput(Params, params).id)
+    const row = await findTerminal(parseInput(Params, params).id, actor)
     const end = endOf(row)
     if (end) return sayEnded(sink, end)
     const who = { userId: actor.userId, name: actor.name, types: actor.userId === row.userId }
@@ -31,7 +30,7 @@ export const terminalChannel = (): Channel => ({
     if (signal.aborted) return
     if (ended === 'over') return sink.end()
     // Its holder may have written why it ended; only when nobody has for too long, it is lost.
-    const now = endOf(await findTerminal(row.id))
+    const now = endOf(await findTerminal(row.id, actor))
     if (now) return sayEnded(sink, now)
     if (ended === 'no-answer' && !(await isOverdue(row))) throw silentHolder()
     await endRow(row.id, { code: 'terminal-holder-gone' })

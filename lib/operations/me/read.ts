@@ -3,10 +3,11 @@ import { sessionOf, type Actor } from '../../access/index.ts'
 import { Me } from '../../model/person.ts'
 import { operation } from '../operation.ts'
 
-export const toMe = ({ userId, login, name, language, theme, via, bindings }: Actor): Me => ({
+export const toMe = ({ userId, login, name, provider, language, theme, via, bindings }: Actor): Me => ({
   userId,
   login,
   name,
+  provider,
   language,
   theme,
   sessionId: sessionOf(via),

@@ -5,7 +5,8 @@ import { readPerson } from '../../access/read-people.ts'
 import { Login, PersonName } from '../../model/person.ts'
 import { operation } from '../operation.ts'
 import { Bindings, PersonWithLink } from './schemas.ts'
-import { bindingWishes, tellLink } from './wishes.ts'
+import { bindingWishes } from '../../access/binding-wishes.ts'
+import { tellLink } from '../../access/links.ts'
 
 export const invitePersonOperation = operation({
   name: 'people.invite',

@@ -4,7 +4,7 @@ import { resetPerson } from '../../access/people.ts'
 import { readPerson } from '../../access/read-people.ts'
 import { operation } from '../operation.ts'
 import { PersonId, PersonWithLink } from './schemas.ts'
-import { tellLink } from './wishes.ts'
+import { tellLink } from '../../access/links.ts'
 
 export const resetPersonOperation = operation({
   name: 'people.reset',

@@ -6,7 +6,7 @@ import { Login, Person, PersonName } from '../../model/person.ts'
 import { sameBinding, type Binding } from '../../model/role.ts'
 import { operation } from '../operation.ts'
 import { Bindings, PersonId } from './schemas.ts'
-import { bindingWishes } from './wishes.ts'
+import { bindingWishes } from '../../access/binding-wishes.ts'
 
 const without = (bindings: readonly Binding[], others: readonly Binding[]): Binding[] =>
   bindings.filter((binding) => !others.some((other) => sameBinding(binding, other)))

@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { useDatabase } from '../../../e2e/engines/database.ts'
 import { prisma } from '../../database/index.ts'
@@ -9,10 +7,11 @@ import { writeBatch } from '../../inventory/index.ts'
 import type { Activity } from '../../model/activity.ts'
 import type { Environment } from '../../model/environment.ts'
 import { connectionOf } from '../engine-connections.ts'
+import { dockerAt } from '../../../e2e/engines/docker/command.ts'
 
 const shared = inject('docker')
 const socket = 'socket' in shared ? shared.socket : ''
-const docker = async (...args: string[]) => (await promisify(execFile)('docker', ['-H', `unix://${socket}`, ...args])).stdout.trim()
+const docker = dockerAt(socket)
 
 useDatabase()
 

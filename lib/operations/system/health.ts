@@ -26,6 +26,12 @@ async function checkMigrations(): Promise<Check> {
   return { ok: done > 0n && open === 0n, message: `${done} applied, ${open} unfinished` }
 }
 
+/** What has no leave to write still shows what is known. */
+async function checkWrites(): Promise<Check> {
+  const [row] = await prisma().$queryRaw<{ off: boolean }[]>`SELECT current_setting('transaction_read_only')::boolean AS off`
+  return row?.off ? { ok: false, message: 'answers, and takes no changes: it is read-only' } : { ok: true, message: 'answers' }
+}
+
 /** sync shows by its leases that it is there; with nothing to follow there is nothing to see of it. */
 async function checkSync(): Promise<Check> {
   const followed = await prisma().environment.count({ where: { pausedAt: null } })
@@ -44,8 +50,8 @@ export const readReady = publicOperation({
   async run() {
     const migrations = await checkMigrations()
     if (!migrations.ok) throw new AppError('unavailable', `The database is not migrated: ${migrations.message}.`, { retryAfterSeconds: 2 })
-    const sync = await checkSync()
+    const [database, sync] = [await checkWrites(), await checkSync()]
     // Pages show what is known with its age while sync is away; taking web out as well would show nothing.
-    return { ready: true, checks: { database: { ok: true, message: 'answers' }, migrations, sync } }
+    return { ready: true, checks: { database, migrations, sync } }
   },
 })

@@ -1,9 +1,12 @@
+import { may, type Actor, type Target } from '../../access/index.ts'
 import { databaseNow, notify, prisma, type Prisma } from '../../database/index.ts'
 import type { TerminalModel } from '../../database/generated/models/Terminal.ts'
 import { AppError } from '../../errors/index.ts'
 import { Reason } from '../../model/reason.ts'
 import type { TerminalRow } from '../../model/terminal.ts'
 import { settings } from '../../settings.ts'
+
+type FoundTerminal = TerminalModel & { environment: { name: string } }
 
 /** So long the last word of a terminal is kept for whoever asks what became of it. */
 const rememberedMs = 24 * 3_600_000
@@ -35,10 +38,17 @@ export async function livingTerminals(where: Prisma.TerminalWhereInput): Promise
 const noTerminal = () =>
   new AppError('not_found', 'There is no such terminal, or you may not know of it.', { reason: { code: 'terminal-gone' } })
 
-/** A terminal that lives or ended lately. Throws `not_found`. */
-export async function findTerminal(id: string): Promise<TerminalModel & { environment: { name: string } }> {
+/** Where a terminal is, for asking who may. */
+export const placeOf = ({ environmentId, namespace, environment }: FoundTerminal): Target => ({
+  environment: String(environmentId),
+  namespace,
+  environmentName: environment.name,
+})
+
+/** A terminal that lives or ended lately, where the actor sees anything at all. Throws `not_found`. */
+export async function findTerminal(id: string, actor: Actor): Promise<FoundTerminal> {
   const row = await prisma().terminal.findUnique({ where: { id }, include: { environment: { select: { name: true } } } })
-  if (!row) throw noTerminal()
+  if (!row || !may(actor, 'viewer', placeOf(row)).allowed) throw noTerminal()
   return row
 }
 

@@ -1,8 +1,6 @@
-import type { NewActivity } from '../../access/index.ts'
-import { addressOfLink, type NewLink } from '../../access/links.ts'
-import { prisma } from '../../database/index.ts'
-import type { OneTimeLink, Person } from '../../model/person.ts'
-import type { Binding } from '../../model/role.ts'
+import { prisma } from '../database/index.ts'
+import type { Binding } from '../model/role.ts'
+import type { NewActivity } from './activities.ts'
 
 type NamesOf = ReadonlyMap<string, string>
 
@@ -22,17 +20,16 @@ const inWords = ({ role, environment, namespaces }: Binding, names: NamesOf) => 
 })
 
 interface Change {
-  person: Pick<Person, 'name'>
+  person: { name: string }
   given: readonly Binding[]
   taken: readonly Binding[]
   requestId: string
+  why?: string
 }
 
 /** What is written down of roles that are given to and taken from a person: an activity each. */
-export async function bindingWishes({ person, given, taken, requestId }: Change): Promise<NewActivity[]> {
+export async function bindingWishes({ person, given, taken, requestId, why }: Change): Promise<NewActivity[]> {
   const names = await readNames([...given, ...taken])
-  const wish = (verb: string) => (binding: Binding) => ({ verb, name: person.name, input: inWords(binding, names), requestId })
+  const wish = (verb: string) => (binding: Binding) => ({ verb, name: person.name, input: inWords(binding, names), why, requestId })
   return [...taken.map(wish('person.revoke')), ...given.map(wish('person.grant'))]
 }
-
-export const tellLink = ({ token, expiresAt }: NewLink): OneTimeLink => ({ url: addressOfLink(token), expiresAt: expiresAt.toISOString() })

@@ -1,0 +1,1 @@
+export { endOidc as GET } from '#lib/http/oidc.ts'

@@ -1,0 +1,1 @@
+export { beginOidc as GET } from '#lib/http/oidc.ts'
