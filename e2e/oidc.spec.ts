@@ -95,8 +95,6 @@ test('a group that is removed is a role that is gone, on an open page and in wor
   const { subject } = account('keepers')
   await signIn(page, subject, '/settings/people')
   await expect(page.getByRole('link', { name: 'Invite' })).toBeVisible()
-  // A page is told what changes while its socket is open.
-  await expect(page.getByRole('banner').getByText('Live', { exact: true })).toBeVisible()
   regroup(subject, 'watch')
   await expect(page.getByText('Your rights were changed.')).toBeVisible()
   await expect(page.getByText(/This needs the role Administrator/)).toBeVisible()

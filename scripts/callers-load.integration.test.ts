@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { mostConnections } from '../lib/http/connections.ts'
 import { addresses, admin, expectError, givenCallers, isLeft, isServed, state, web } from './fixtures/callers.ts'
@@ -108,8 +109,11 @@ describe('more than is taken', () => {
       const status = async () => (await web.ask('GET /api/health', {}, '', from))?.status
       // Answered, and kept open for the next request.
       const held = Array.from({ length: mostConnections }, () => web.connect(from))
+      const answered = held.map((socket) => once(socket, 'data'))
       for (const socket of held) socket.write(`GET /api/nothing HTTP/1.1\r\nHost: ${web.host}\r\n\r\n`)
-      await expect.poll(status, { timeout: 20_000 }).toBe(429)
+      // Who asked for one more before these are all there would take the place of one of them.
+      await Promise.all(answered)
+      expect(await status()).toBe(429)
       await isServed()
       for (const socket of held) socket.destroy()
       await isLeft()

@@ -60,16 +60,16 @@ export function ConsoleShell({ rail, children, ...known }: ConsoleShellProps) {
           </div>
         </div>
         <OverPage />
-        <Followed theme={known.actor.theme} />
+        <Followed actor={known.actor} />
       </ConsoleProvider>
     </QueryClientProvider>
   )
 }
 
 /** What follows the person: their theme into every browser, their rights into every page. */
-function Followed({ theme }: { theme: ConsoleActor['theme'] }) {
-  useThemeOf(theme)
-  useChangedRights()
+function Followed({ actor }: { actor: ConsoleActor }) {
+  useThemeOf(actor.theme)
+  useChangedRights(actor.bindings)
   return null
 }
 

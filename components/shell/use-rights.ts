@@ -6,20 +6,22 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { toast } from '#components/ui/toaster.tsx'
 import { liveClient } from '#lib/client/index.ts'
+import type { Binding } from '#lib/model/binding.ts'
 
-/** When somebody changes what this person may do, the page says so and is drawn anew by the new rights. */
-export function useChangedRights(): void {
+/** When this person may do something else than what the page was drawn by, the page says so and is drawn anew. */
+export function useChangedRights(drawnBy: readonly Binding[]): void {
   const t = useTranslations('shell')
   const router = useRouter()
   const queryClient = useQueryClient()
   useEffect(
     () =>
-      liveClient().onRights(() => {
+      liveClient().onRights((bindings) => {
+        if (JSON.stringify(bindings) === JSON.stringify(drawnBy)) return
         toast({ id: 'rights', title: t('rightsChanged'), description: t('rightsChangedText'), timeout: 0 })
         queryClient.removeQueries({ type: 'inactive' })
         void queryClient.invalidateQueries()
         router.refresh()
       }),
-    [t, router, queryClient],
+    [t, router, queryClient, drawnBy],
   )
 }

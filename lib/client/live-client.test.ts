@@ -120,12 +120,13 @@ test('a socket that opens and breaks at once is not asked without pause', async 
 test('rights that changed are told to whoever listens, and to nobody else', () => {
   watch()
   last().opens()
-  let heard = 0
-  const stop = client.onRights(() => heard++)
-  last().says({ op: 'rights' })
+  const heard: unknown[] = []
+  const bindings = [{ role: 'viewer' as const, environment: null, namespaces: null }]
+  const stop = client.onRights((now) => heard.push(now))
+  last().says({ op: 'rights', bindings })
   stop()
-  last().says({ op: 'rights' })
-  expect(heard).toBe(1)
+  last().says({ op: 'rights', bindings: [] })
+  expect(heard).toEqual([bindings])
 })
 
 test('no beat for 12 s and the socket is dead', async () => {

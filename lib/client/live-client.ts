@@ -1,4 +1,5 @@
 import { type AppError, errorTable, isAppError } from '../errors/index.ts'
+import type { Binding } from '../model/binding.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import type { ClientFrame } from '../model/client-frame.ts'
 import { type ChannelName, endedSession, type ServerFrame } from '../model/live.ts'
@@ -52,7 +53,7 @@ export class LiveClient {
   private readonly options: LiveClientOptions
   private readonly channels = new Map<string, Channel>()
   private readonly watch: BeatWatch
-  private readonly rightsListeners = new Set<() => void>()
+  private readonly rightsListeners = new Set<(bindings: Binding[]) => void>()
   private socket: Socket | null = null
   /** Stops listening to the socket. */
   private deaf = new AbortController()
@@ -82,8 +83,8 @@ export class LiveClient {
     return Object.assign(() => this.closeChannel(id), { say })
   }
 
-  /** Calls back whenever the server says that what this person may do was changed. The answer stops it. */
-  onRights(listener: () => void): () => void {
+  /** Calls back with what this person may do: when a connection opens, and when it was changed. The answer stops it. */
+  onRights(listener: (bindings: Binding[]) => void): () => void {
     this.rightsListeners.add(listener)
     return () => void this.rightsListeners.delete(listener)
   }
@@ -153,7 +154,7 @@ export class LiveClient {
       return
     }
     if (frame.op === 'rights') {
-      for (const listener of this.rightsListeners) listener()
+      for (const listener of this.rightsListeners) listener(frame.bindings)
       return
     }
     const channel = this.channels.get(frame.id)

@@ -178,7 +178,7 @@ describe.skipIf('missing' in docker)('with a real Docker', () => {
     const last = () => JSON.stringify(tab.data('places').at(-1))
     await until(() => !last().includes('"name":"here"'))
     expect(last()).toContain('"name":"elsewhere"')
-    expect(tab.frames.filter((frame) => frame.op === 'rights')).toHaveLength(1)
+    expect(tab.frames.filter((frame) => frame.op === 'rights')).toHaveLength(2)
     await prisma().environment.delete({ where: { id: other.id } })
     await onDocker('rm', '-f', 'narrowed')
   })

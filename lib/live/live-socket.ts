@@ -44,6 +44,8 @@ export class LiveSocket {
     socket.on('pong', () => (this.silentBeats = 0))
     socket.on('error', (error) => log().debug({ error: error.message }, 'a live socket failed'))
     socket.on('close', () => this.closeChannels())
+    // The page may have been drawn by rights that changed while nobody could tell it so.
+    this.tellRights()
   }
 
   get userId(): string {
@@ -78,7 +80,7 @@ export class LiveSocket {
     }
     const changed = JSON.stringify(actor.bindings) !== JSON.stringify(this.actor.bindings)
     this.actor = actor
-    if (changed) this.write(JSON.stringify({ op: 'rights' } satisfies ServerFrame))
+    if (changed) this.tellRights()
     for (const open of this.open.values()) await this.recheckChannel(open, changed)
   }
 
@@ -89,6 +91,10 @@ export class LiveSocket {
   /** Ends in good manners: the browser comes back by itself, to whoever is there then. */
   close(): void {
     this.socket.close(1001, 'Portolan is restarting.')
+  }
+
+  private tellRights(): void {
+    this.write(JSON.stringify({ op: 'rights', bindings: this.actor.bindings } satisfies ServerFrame))
   }
 
   private onMessage(text: string | null): void {

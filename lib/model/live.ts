@@ -1,4 +1,5 @@
 import type { WireError } from '../errors/index.ts'
+import type { Binding } from './binding.ts'
 
 /** The socket's protocol, one socket per tab at /api/live. A browser opens channels by an id of its own choosing. */
 export const channels = ['rows', 'logs', 'metrics', 'terminal'] as const
@@ -12,8 +13,8 @@ export type ServerFrame =
   /** Ends the channel; one whose code may be retried is opened again by the browser. */
   | { op: 'error'; id: string; error: WireError }
   | { op: 'end'; id: string }
-  /** What this person may do was changed: whatever was decided by the old rights is to be looked at again. */
-  | { op: 'rights' }
+  /** What this person may do, first of all and whenever it changed: what was decided by other rights is to be looked at again. */
+  | { op: 'rights'; bindings: Binding[] }
   /** Sent every 5 s with the server's clock, so that a browser notices a dead socket and a wrong clock of its own. */
   | { op: 'beat'; at: string }
 
