@@ -1,6 +1,7 @@
 import { once as happened } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { refreshTokenGrant } from 'openid-client'
 import { afterEach, expect, it, onTestFinished } from 'vitest'
 import { once } from '../../once.ts'
 import { readSettings } from '../../settings.ts'
@@ -59,4 +60,19 @@ it('of a crowd that asks at once the provider sees one', async () => {
   const crowd = await Promise.allSettled([provider(), provider(), provider(5_000)])
   expect(crowd.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   expect(asked).toBe(2)
+})
+
+it('one that was silent when a token was refreshed is asked for itself before anybody is sent there', async () => {
+  let issuer = ''
+  let isGone = false
+  await problemOf((request, response) => {
+    if (isGone) return request.socket.destroy()
+    issuer = `http://${request.headers.host}`
+    response.writeHead(200, json).end(JSON.stringify({ issuer, token_endpoint: `${issuer}/token` }))
+  })
+  const config = await provider()
+  isGone = true
+  await expect(refreshTokenGrant(config, 'any')).rejects.toThrow()
+  once('access.oidc', () => ({ at: 0 })).at -= 2_000
+  await expect(provider()).rejects.toMatchObject({ reason: { code: 'oidc_unreachable' } })
 })

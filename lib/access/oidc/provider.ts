@@ -9,8 +9,9 @@ import type { OidcSettings } from '../../settings/oidc.ts'
 const mostBytes = 1024 * 1024
 /** Metadata seldom changes, and keys that it names are looked up anew when an unknown one was used. */
 const knownForMs = 3_600_000
-/** One that does not answer is asked again after this. */
+/** One that does not answer, whatever it was asked, is asked for itself again after this. */
 const failedForMs = 1_000
+const known = () => once('access.oidc', () => ({ asked: null as Promise<client.Configuration> | null, at: 0, failed: false }))
 
 /** Why nobody is let in by the provider: `reason.code` is the problem. */
 export const refusal = (problem: OidcProblem, message: string, cause?: unknown) =>
@@ -47,6 +48,7 @@ async function boundedFetch(url: string, { body, ...options }: client.CustomFetc
     const { status, statusText, headers } = response
     return new Response(chunks.length ? Buffer.concat(chunks) : null, { status, statusText, headers })
   } catch (cause) {
+    known().failed = true
     throw isAppError(cause) ? cause : silent('does not answer', cause)
   }
 }
@@ -76,7 +78,7 @@ async function discover(): Promise<client.Configuration> {
  * answer, so that no crowd before the sign-in page becomes one before the provider. Throws `oidc_unreachable`, `oidc_failed`.
  */
 export function provider(maxAgeMs = knownForMs): Promise<client.Configuration> {
-  const cache = once('access.oidc', () => ({ asked: null as Promise<client.Configuration> | null, at: 0, failed: false }))
+  const cache = known()
   const now = performance.now()
   if (cache.asked === null || now - cache.at > (cache.failed ? failedForMs : maxAgeMs)) {
     const asked = discover()
