@@ -89,11 +89,13 @@ const engineFolder = new URL('../lib/engines/', import.meta.url)
 const engines = readdirSync(engineFolder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
+  .filter((name) => name !== 'common')
 
 /** Overrides for the linter; where two match a file, the later one holds. */
 export const ladder: Restriction[] = [
   ...rooms.flatMap((row, step) => row.map((name) => room(name, step))),
   ...engines.map((name) => engine(name, engines)),
+  engine('common', engines),
   restrict(['lib/client/**'], [meeting, components, pages]),
   restrict(['components/**'], [meeting, pages]),
   restrict(['components/ui/**'], [anyOfOurs, meeting]),

@@ -3,6 +3,8 @@ import enShell from './en/shell.ts'
 import enEntry from './en/entry.ts'
 import enResources from './en/resources.ts'
 import enDocker from './en/docker.ts'
+import enKubernetesSurroundings from './en/kubernetes-surroundings.ts'
+import enKubernetesWorkloads from './en/kubernetes-workloads.ts'
 import enEnvironments from './en/environments.ts'
 import enHome from './en/home.ts'
 import enChanges from './en/changes.ts'
@@ -15,6 +17,8 @@ import frShell from './fr/shell.ts'
 import frEntry from './fr/entry.ts'
 import frResources from './fr/resources.ts'
 import frDocker from './fr/docker.ts'
+import frKubernetesSurroundings from './fr/kubernetes-surroundings.ts'
+import frKubernetesWorkloads from './fr/kubernetes-workloads.ts'
 import frEnvironments from './fr/environments.ts'
 import frHome from './fr/home.ts'
 import frChanges from './fr/changes.ts'
@@ -40,6 +44,36 @@ function merge(...trees: Tree[]): Tree {
 }
 
 export const messages: Record<Language, Tree> = {
-  en: merge(enCommon, enShell, enEntry, enResources, enDocker, enEnvironments, enHome, enChanges, enSettings, enPeople, enErrors, enDock),
-  fr: merge(frCommon, frShell, frEntry, frResources, frDocker, frEnvironments, frHome, frChanges, frSettings, frPeople, frErrors, frDock),
+  en: merge(
+    enCommon,
+    enShell,
+    enEntry,
+    enResources,
+    enDocker,
+    enKubernetesSurroundings,
+    enKubernetesWorkloads,
+    enEnvironments,
+    enHome,
+    enChanges,
+    enSettings,
+    enPeople,
+    enErrors,
+    enDock,
+  ),
+  fr: merge(
+    frCommon,
+    frShell,
+    frEntry,
+    frResources,
+    frDocker,
+    frKubernetesSurroundings,
+    frKubernetesWorkloads,
+    frEnvironments,
+    frHome,
+    frChanges,
+    frSettings,
+    frPeople,
+    frErrors,
+    frDock,
+  ),
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/index.ts'
-import { cleanseText } from './untrusted.ts'
+import { cleanseText } from '../common/untrusted.ts'
 
 /** A line as the engine keeps it. `at` has nanoseconds and always the same length, so that it compares as text. */
 export interface RawLine {

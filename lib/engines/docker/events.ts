@@ -4,11 +4,11 @@ import { addressOf } from './address.ts'
 import type { DockerApi } from './api.ts'
 import { parseJson } from './failures.ts'
 import type { KindName, SharedKind } from './inventory.ts'
-import { splitLines } from './lines.ts'
+import { splitLines } from '../common/lines.ts'
 import type { Mailbox } from './mailbox.ts'
 import { EventReply } from './replies.ts'
-import { hideSecrets } from './secrets.ts'
-import { cleanse } from './untrusted.ts'
+import { hideSecrets } from '../common/secrets.ts'
+import { cleanse } from '../common/untrusted.ts'
 
 const longestEvent = 2 ** 20
 

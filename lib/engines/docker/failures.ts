@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import { AppError, isAppError, type ErrorCode } from '../../errors/index.ts'
 import type { Reason } from '../../model/reason.ts'
 import { addressOf, type DockerSettings } from './address.ts'
-import { hideInWords } from './secrets.ts'
+import { hideInWords } from '../common/secrets.ts'
 
 /** What Node says when a connection cannot be made or breaks. */
 interface NodeFailure extends Error {

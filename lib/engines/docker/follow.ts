@@ -10,7 +10,7 @@ import { DockerInventory, isOf, know, knowShared, sharedKinds, type Known, type 
 import { toEngineEvent } from './kinds/events.ts'
 import { Mailbox } from './mailbox.ts'
 import { ContainerItem, ContainerReply, InfoReply } from './replies.ts'
-import { inTurns } from './untrusted.ts'
+import { inTurns } from '../common/untrusted.ts'
 
 /** Events of one action come in handfuls; one read serves them all. */
 const gatherMs = 40

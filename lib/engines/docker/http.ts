@@ -8,7 +8,7 @@ import type { DockerSecrets, DockerSettings } from './address.ts'
 import { parseJson, refusal, timedOut, translateFailure } from './failures.ts'
 import { ForwardingAgent } from './ssh/agent.ts'
 import { SshTunnel } from './ssh/tunnel.ts'
-import { cleanseInTurns } from './untrusted.ts'
+import { cleanseInTurns } from '../common/untrusted.ts'
 
 /** The longest answer that is taken in at once, unless a call allows for more: one object with all that was ever written on it. */
 const longestAnswer = 32 * 2 ** 20

@@ -5,9 +5,9 @@ import { summarise as summariseContainer } from './kinds/containers.ts'
 import { summarise as summariseImage } from './kinds/images.ts'
 import { summarise as summariseNetwork } from './kinds/networks.ts'
 import { summarise as summariseVolume } from './kinds/volumes.ts'
-import { observe } from './observe.ts'
+import { observe } from '../common/observe.ts'
 import { ImageReply, NetworkReply, VolumeReply, type ContainerReply } from './replies.ts'
-import { hideSecrets, withoutNoise } from './secrets.ts'
+import { hideSecrets, withoutNoise } from '../common/secrets.ts'
 
 export type KindName = 'docker/containers' | 'docker/images' | 'docker/volumes' | 'docker/networks'
 export const sharedKinds = ['docker/images', 'docker/volumes', 'docker/networks'] as const

@@ -5,7 +5,7 @@ import { listContainers, readContainer } from './follow.ts'
 import { knowShared, sharedKinds, type Known, type SharedKind } from './inventory.ts'
 import { judge, settle } from './kinds/container-health.ts'
 import { summarise as summariseContainer } from './kinds/containers.ts'
-import { observe } from './observe.ts'
+import { observe } from '../common/observe.ts'
 import type { ContainerItem, ContainerReply } from './replies.ts'
 
 export const isSharedKind = (kind: string): kind is SharedKind => (sharedKinds as readonly string[]).includes(kind)

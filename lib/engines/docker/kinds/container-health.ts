@@ -1,6 +1,6 @@
 import type { Health } from '../../../model/health.ts'
 import type { Reason } from '../../../model/reason.ts'
-import { instantOf } from '../instants.ts'
+import { instantOf } from '../../common/instants.ts'
 import type { ContainerReply } from '../replies.ts'
 
 export interface Verdict {

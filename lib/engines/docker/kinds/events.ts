@@ -1,6 +1,6 @@
 import { column } from '../../define.ts'
 import type { EngineEvent, Kind } from '../../engine.ts'
-import { instantOf } from '../instants.ts'
+import { instantOf } from '../../common/instants.ts'
 import type { EventReply } from '../replies.ts'
 import { askedToEnd } from './container-health.ts'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { action, column } from '../../define.ts'
 import type { Kind } from '../../engine.ts'
-import { instantOf } from '../instants.ts'
-import type { Described } from '../observe.ts'
+import { instantOf } from '../../common/instants.ts'
+import type { Described } from '../../common/observe.ts'
 import type { ImageReply } from '../replies.ts'
 
 const Removal = z.object({ force: z.boolean().default(false) })

@@ -1,7 +1,7 @@
 import { action, column } from '../../define.ts'
 import type { Kind } from '../../engine.ts'
-import { instantOf } from '../instants.ts'
-import type { Described } from '../observe.ts'
+import { instantOf } from '../../common/instants.ts'
+import type { Described } from '../../common/observe.ts'
 import type { NetworkReply } from '../replies.ts'
 
 /** Made by Docker itself; it refuses to remove them. */

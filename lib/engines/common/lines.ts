@@ -22,7 +22,7 @@ export async function* splitLines(stream: Readable, longestBytes: number): Async
       heldBytes += chunk.length - from
     }
     if (heldBytes > longestBytes)
-      throw new AppError('engine_failed', 'Docker sent a line without an end.', {
+      throw new AppError('engine_failed', 'The engine sent a line without an end.', {
         reason: { code: 'engine-answer-too-large', params: { mebibytes: Math.ceil(longestBytes / 2 ** 20) } },
       })
   }

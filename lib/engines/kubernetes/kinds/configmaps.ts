@@ -1,0 +1,38 @@
+import type { V1ConfigMap } from '@kubernetes/client-node'
+import { column } from '../../define.ts'
+import { remove } from '../actions.ts'
+import { kubernetesKind } from '../kind.ts'
+import type { Json } from '../object.ts'
+
+export const configmaps = kubernetesKind<Json<V1ConfigMap>>({
+  name: 'configmaps',
+  versions: ['v1'],
+  manifestKind: 'ConfigMap',
+  category: 'config',
+  singular: 'configmap',
+  plural: 'configmaps',
+  icon: 'file-cog',
+  columns: [
+    column('name', 'name'),
+    column('namespace', 'text', { facet: true }),
+    column('keys', 'number'),
+    column('bytes', 'bytes'),
+    column('immutable', 'boolean', { facet: true, hidden: true }),
+    column('createdAt', 'instant'),
+  ],
+  keyFacts: ['keys', 'bytes', 'immutable'],
+  actions: { remove: remove() },
+  summarise: ({ data = {}, binaryData = {}, immutable = false }) => ({
+    health: 'healthy',
+    state: { code: 'exists' },
+    facts: {
+      keys: Object.keys(data).length + Object.keys(binaryData).length,
+      bytes:
+        Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value), 0) +
+        // Base64: three bytes in four characters.
+        Object.values(binaryData).reduce((sum, value) => sum + Math.floor((value.length * 3) / 4), 0),
+      immutable,
+    },
+    searchTerms: [...Object.keys(data), ...Object.keys(binaryData)],
+  }),
+})
