@@ -19,11 +19,20 @@ async function asAdministrator(sql: string): Promise<void> {
   }
 }
 
+/** FORCE ends connections that programs left open; of autovacuum, only who drops without it may end the worker. */
+async function dropDatabase(name: string): Promise<void> {
+  const insufficientPrivilege = '42501'
+  await asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`).catch((error: { code?: string }) => {
+    if (error.code !== insufficientPrivilege) throw error
+    return asAdministrator(`DROP DATABASE ${name}`)
+  })
+}
+
 /** A database of the shared Postgres: migrated (a clone of the template), or empty. */
 export async function createDatabase(contents: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await asAdministrator(`CREATE DATABASE ${name} TEMPLATE ${contents === 'empty' ? 'template0' : 'portolan'}`)
-  return { url: embeddedDatabaseUrl(inject('databaseDir'), name), drop: () => asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`) }
+  return { url: embeddedDatabaseUrl(inject('databaseDir'), name), drop: () => dropDatabase(name) }
 }
 
 /**
