@@ -15,6 +15,8 @@ export function totalsByKind(
       const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
       return { kind, total, problems: (counts.failing ?? 0) + (counts.degraded ?? 0) }
     })
+    // Of an engine with so many kinds that they stand in sections, those that nobody uses say nothing.
+    .filter(({ kind, total }) => kind.section === null || total > 0)
 }
 
 /** Things that run, by health, worst first: images and volumes have no health worth a bar. */

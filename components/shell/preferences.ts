@@ -5,9 +5,9 @@ interface Preferences {
   /** Single letters do something; see WCAG 2.1.4. */
   singleKeys: boolean
   setSingleKeys: (singleKeys: boolean) => void
-  /** Environments whose kinds are unfolded or folded by hand; else the open one unfolds. */
+  /** Environments and their sections (`<environment>/<section>`) that are unfolded or folded by hand; else the open ones unfold. */
   unfolded: Record<string, boolean>
-  setUnfolded: (environment: string, unfolded: boolean) => void
+  setUnfolded: (part: string, unfolded: boolean) => void
 }
 
 /** What this browser remembers of how somebody likes to work. */
@@ -17,7 +17,7 @@ export const usePreferences = create<Preferences>()(
       singleKeys: true,
       setSingleKeys: (singleKeys) => set({ singleKeys }),
       unfolded: {},
-      setUnfolded: (environment, unfolded) => set((now) => ({ unfolded: { ...now.unfolded, [environment]: unfolded } })),
+      setUnfolded: (part, unfolded) => set((now) => ({ unfolded: { ...now.unfolded, [part]: unfolded } })),
     }),
     { name: 'portolan.preferences', skipHydration: true },
   ),

@@ -1,5 +1,7 @@
 'use client'
 
+import { Box, ChevronDown, ChevronRight, HardDrive, KeyRound, Network, Server, SlidersHorizontal, type LucideIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { useWords } from '#components/resources/words.ts'
 import { cn } from '#components/ui/cn.ts'
@@ -8,30 +10,80 @@ import { useUi } from '#components/ui/provider.tsx'
 import { useLive } from '#lib/client/index.ts'
 import type { Environment } from '#lib/model/environment.ts'
 import type { ResourceHead } from '#lib/model/inventory.ts'
-import type { KindDescription } from '#lib/model/kind.ts'
+import type { KindDescription, Section } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { useConsole } from './console-context.tsx'
 import { KindIcon } from './kind-icon.tsx'
 import { kindPath, shortName } from './place.ts'
+import { usePreferences } from './preferences.ts'
 import { railHere } from './rail-style.ts'
 
-/** The kinds that this environment's engine serves. `here` is the short name of the one that is open. */
-export function RailKinds({ environment, here }: { environment: Environment; here: string | null }) {
-  const { kinds } = useConsole()
-  return kinds
-    .filter((kind) => kind.engine === environment.engine)
-    .map((kind) => <RailKind key={kind.name} environment={environment} kind={kind} here={here === shortName(kind.name)} />)
+interface RailKindsProps {
+  environment: Environment
+  /** The short name of the kind that is open. */
+  here: string | null
 }
 
-function RailKind({ environment, kind, here }: { environment: Environment; kind: KindDescription; here: boolean }) {
+/** The kinds that this environment's engine serves: those that stand alone, and sections of the others that unfold. */
+export function RailKinds({ environment, here }: RailKindsProps) {
+  const { kinds } = useConsole()
+  const served = kinds.filter((kind) => kind.engine === environment.engine)
+  return [...Map.groupBy(served, (kind) => kind.section ?? kind.name)].map(([name, some]) => {
+    const section = some[0]!.section
+    if (section) return <RailSection key={name} environment={environment} section={section} kinds={some} here={here} />
+    return some.map((kind) => <RailKind key={kind.name} environment={environment} kind={kind} here={here} />)
+  })
+}
+
+const sectionIcons: Record<Section, LucideIcon> = {
+  workloads: Box,
+  network: Network,
+  storage: HardDrive,
+  config: SlidersHorizontal,
+  access: KeyRound,
+  cluster: Server,
+}
+
+function RailSection({ environment, section, kinds, here }: RailKindsProps & { section: Section; kinds: readonly KindDescription[] }) {
+  const t = useTranslations('shell')
+  const part = `${environment.id}/${section}`
+  const byHand = usePreferences((preferences) => preferences.unfolded[part])
+  const setUnfolded = usePreferences((preferences) => preferences.setUnfolded)
+  const open = kinds.some((kind) => shortName(kind.name) === here)
+  const unfolded = byHand ?? open
+  const Icon = sectionIcons[section]
+  const Chevron = unfolded ? ChevronDown : ChevronRight
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={unfolded}
+        onClick={() => setUnfolded(part, !unfolded)}
+        className="flex h-6.5 flex-none items-center gap-2 rounded-md pr-1.5 pl-5.5 text-left text-sm text-ink-2 hover:bg-hover"
+      >
+        <Icon aria-hidden className="size-4 flex-none text-ink-3" strokeWidth={1.6} />
+        <span className="min-w-0 flex-1 truncate">{t(`sections.${section}`)}</span>
+        <Chevron aria-hidden className="size-3 flex-none text-ink-3" strokeWidth={1.6} />
+      </button>
+      {unfolded && kinds.map((kind) => <RailKind key={kind.name} environment={environment} kind={kind} here={here} />)}
+    </>
+  )
+}
+
+function RailKind({ environment, kind, here: open }: RailKindsProps & { kind: KindDescription }) {
   const words = useWords()
+  const here = open === shortName(kind.name)
   return (
     <Link
       href={kindPath(environment.id, kind.name)}
       aria-current={here ? 'page' : undefined}
-      className={cn('flex h-6.5 items-center gap-2 rounded-md pr-2 pl-5.5 text-sm text-ink-2 hover:bg-hover', here && railHere)}
+      className={cn(
+        'flex h-6.5 flex-none items-center gap-2 rounded-md pr-2 text-sm text-ink-2 hover:bg-hover',
+        kind.section ? 'pl-11.5' : 'pl-5.5',
+        here && railHere,
+      )}
     >
-      <KindIcon name={kind.icon} />
+      {!kind.section && <KindIcon name={kind.icon} />}
       <span className="truncate first-letter:uppercase">{words.kind(kind)}</span>
       <span className="flex-1" />
       <KindCount environment={environment.id} kind={kind.name} />

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ActionDescription, Category, Column, KindDescription } from '../model/kind.ts'
+import type { ActionDescription, Category, Column, KindDescription, Section } from '../model/kind.ts'
 import type { Headroom } from '../model/headroom.ts'
 import type { Document, Row, Summary } from '../model/resource.ts'
 import type { Role } from '../model/role.ts'
@@ -184,6 +184,8 @@ export interface Kind {
   /** `docker/containers`. */
   name: string
   category: Category
+  /** Left out: it stands alone. */
+  section?: Section
   singular: string
   plural: string
   namespaced: boolean

@@ -33,6 +33,7 @@ export function describeKind(kind: Kind): KindDescription {
     name: kind.name,
     engine: kind.name.split('/')[0] ?? '',
     category: kind.category,
+    section: kind.section ?? null,
     singular: kind.singular,
     plural: kind.plural,
     namespaced: kind.namespaced,

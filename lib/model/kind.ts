@@ -5,6 +5,10 @@ export const categories = ['workload', 'instance', 'node', 'image', 'volume', 'n
 export const Category = z.enum(categories)
 export type Category = z.infer<typeof Category>
 
+/** Under which kinds stand together where an engine has too many for one list. */
+export const sections = ['workloads', 'network', 'storage', 'config', 'access', 'cluster'] as const
+export type Section = (typeof sections)[number]
+
 /** How a column's value is drawn, filtered and compared. */
 export const columnTypes = [
   'health',
@@ -58,6 +62,8 @@ export const KindDescription = z.object({
   name: z.string(),
   engine: z.string(),
   category: Category,
+  /** Its title is `shell.sections.<section>` in lib/i18n; null: it stands alone. */
+  section: z.enum(sections).nullable(),
   /** Its names in words are `kinds.<name>` in lib/i18n where a person wrote them, else these. */
   singular: z.string(),
   plural: z.string(),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ActionDescription, Category, Column, KindDescription } from '../../model/kind.ts'
+import type { ActionDescription, Category, Column, KindDescription, Section } from '../../model/kind.ts'
 import type { Reason } from '../../model/reason.ts'
 import type { Relation, Summary } from '../../model/resource.ts'
 import type { Role } from '../../model/role.ts'
@@ -53,6 +53,8 @@ interface Definition<T> {
   /** As `kind:` of a manifest has it: `Deployment`. */
   manifestKind: string
   category: Category
+  /** Left out: that of its category. */
+  section?: Section
   singular: string
   plural: string
   namespaced?: boolean
@@ -78,6 +80,15 @@ export interface KubernetesKind extends Kind {
   manifestKind: string
   describe(object: Stored<KubernetesObject>): Described
   calls: Readonly<Record<string, (object: Stored<KubernetesObject>, input: unknown) => ActionCall>>
+}
+
+const sectionOf: Partial<Record<Category, Section>> = {
+  workload: 'workloads',
+  instance: 'workloads',
+  network: 'network',
+  volume: 'storage',
+  config: 'config',
+  secret: 'config',
 }
 
 /** `kubernetes/deployments.apps`. */
@@ -111,6 +122,7 @@ export const relation = (as: string, kind: string, name: string, namespace?: str
 export function kubernetesKind<T extends object>(definition: Definition<T>): KubernetesKind {
   const { name, versions, manifestKind, category, singular, plural, icon, columns, summarise } = definition
   const { namespaced = true, keyFacts = [], tabs = ['overview', 'events', 'document'], streams = [], actions = {} } = definition
+  const section = definition.section ?? sectionOf[category]
   const [resource = name, ...group] = name.split('.')
   const given = Object.entries(actions)
   return {
@@ -120,6 +132,7 @@ export function kubernetesKind<T extends object>(definition: Definition<T>): Kub
     versions,
     manifestKind,
     category,
+    ...(section && { section }),
     singular,
     plural,
     namespaced,
