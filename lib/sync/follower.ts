@@ -1,8 +1,8 @@
 import { isAppError } from '../errors/index.ts'
 import { log } from '../log.ts'
+import { BackoffGate } from '../model/backoff.ts'
 import type { Reason } from '../model/reason.ts'
 import { Attempt, type FollowedEnvironment, type FollowerOptions } from './attempt.ts'
-import { BackoffGate } from './backoff.ts'
 import type { Status } from './status.ts'
 import { StatusKeeper } from './status-keeper.ts'
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { AppError } from '../../errors/index.ts'
+import { tooLarge } from './failures.ts'
 
 /**
  * A stream of bytes as lines of text, without their ends. Never holds more than one line; one longer than `longestBytes`
@@ -21,9 +21,6 @@ export async function* splitLines(stream: Readable, longestBytes: number): Async
       held.push(chunk.subarray(from))
       heldBytes += chunk.length - from
     }
-    if (heldBytes > longestBytes)
-      throw new AppError('engine_failed', 'The engine sent a line without an end.', {
-        reason: { code: 'engine-answer-too-large', params: { mebibytes: Math.ceil(longestBytes / 2 ** 20) } },
-      })
+    if (heldBytes > longestBytes) throw tooLarge(longestBytes)
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../errors/index.ts'
 import type { Observed, Progress, ActionResult } from '../engine.ts'
 import type { DockerApi } from './api.ts'
-import type { Call } from './http.ts'
+import type { Call } from '../common/http.ts'
 import { kinds } from './kinds/index.ts'
 
 export interface ActionRequest {

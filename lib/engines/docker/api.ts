@@ -5,7 +5,8 @@ import { AppError, isAppError } from '../../errors/index.ts'
 import type { Probe } from '../engine.ts'
 import { addressOf } from './address.ts'
 import { notDocker } from './failures.ts'
-import type { Answer, Call, DockerHttp } from './http.ts'
+import type { Answer, Call } from '../common/http.ts'
+import type { DockerHttp } from './http.ts'
 import { InfoReply, VersionReply } from './replies.ts'
 
 /** Docker 20.10, the oldest that is served, and the newest whose answers were looked at, of Docker 29. */

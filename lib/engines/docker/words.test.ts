@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { languages, messages } from '../../i18n/messages.ts'
 
-const sources = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+/** Docker's own, and what it has in common with others. */
+const sources = ['./', '../common/'].flatMap((folder) =>
+  readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => folder + file),
 )
 const code = /\bcode: ['`]([a-z][a-z-]+)['`]/g
 const codes = new Set(

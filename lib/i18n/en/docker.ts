@@ -244,7 +244,7 @@ export default {
     'not-docker-other': 'What answers at {address} is not a Docker API.',
     'not-docker-refused': 'What answers at {address} does not say that it is Docker: {answered}.',
     'api-too-old': 'Docker {version} speaks API {api}; Portolan needs {needed} (Docker 20.10) or newer.',
-    'engine-answer-too-large': 'Docker’s answer is larger than {mebibytes} MiB.',
+    'engine-answer-too-large': 'The engine’s answer is larger than {mebibytes} MiB.',
     'engine-error': 'Docker at {address} failed ({status}).',
     'engine-refused': 'Docker at {address} refused ({status}).',
     'engine-has-it-no-more': '{name} is no longer there.',

@@ -247,7 +247,7 @@ export default {
     'not-docker-other': 'Ce qui répond à {address} n’est pas une API Docker.',
     'not-docker-refused': 'Ce qui répond à {address} ne dit pas être Docker : {answered}.',
     'api-too-old': 'Docker {version} parle l’API {api} ; Portolan demande {needed} (Docker 20.10) ou plus récent.',
-    'engine-answer-too-large': 'La réponse de Docker dépasse {mebibytes} Mio.',
+    'engine-answer-too-large': 'La réponse du moteur dépasse {mebibytes} Mio.',
     'engine-error': 'Docker à {address} a échoué ({status}).',
     'engine-refused': 'Docker à {address} a refusé ({status}).',
     'engine-has-it-no-more': '{name} n’est plus là.',

@@ -5,7 +5,9 @@ import { isAppError, type AppError } from '../../../errors/index.ts'
 import { settings as ourSettings } from '../../../settings.ts'
 import type { HostKey } from '../../engine.ts'
 import type { DockerSecrets, SshSettings } from '../address.ts'
-import { timedOut, translateFailure } from '../failures.ts'
+import { timedOut } from '../../common/failures.ts'
+import { addressOf } from '../address.ts'
+import { translateFailure } from '../failures.ts'
 import { describeSsh, hostKeyChanged, notForwarded } from './failures.ts'
 import { Forwarded, type Carrier } from './forwarded.ts'
 import { makeSignIn } from './sign-in.ts'
@@ -135,7 +137,7 @@ export class SshTunnel {
 
   #explain(failure: unknown): AppError {
     if (isAppError(failure)) return failure
-    if (/waiting for handshake/.test((failure as Error).message)) return timedOut(this.#settings, this.#timeoutMs)
+    if (/waiting for handshake/.test((failure as Error).message)) return timedOut(addressOf(this.#settings), this.#timeoutMs)
     return describeSsh(failure, this.#settings) ?? translateFailure(failure, this.#settings, false)
   }
 }

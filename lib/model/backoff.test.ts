@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FakeClock } from '../model/fake-clock.ts'
+import { FakeClock } from './fake-clock.ts'
 import { BackoffGate } from './backoff.ts'
 
 /** Starts waiting and says when it was over. */
@@ -20,6 +20,17 @@ test('waits double up to 30 s', async () => {
     waits.push(waiting.doneAt! - since)
   }
   expect(waits).toEqual([800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000])
+})
+
+test('what fails together waits together, once', async () => {
+  const clock = new FakeClock()
+  const gate = new BackoffGate(clock, () => 0)
+  const together = [wait(gate, clock), wait(gate, clock), wait(gate, clock)]
+  await clock.advance(800)
+  expect(together.map(({ doneAt }) => doneAt)).toEqual([800, 800, 800])
+  const next = wait(gate, clock)
+  await clock.advance(1_600)
+  expect(next.doneAt).toBe(2_400)
 })
 
 test('jitter shortens a wait by at most a quarter', async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../model/clock.ts'
+import type { Clock } from './clock.ts'
 
 const firstMs = 800
 const longestMs = 30_000
@@ -10,6 +10,7 @@ export class BackoffGate {
   private readonly clock: Clock
   private readonly random: () => number
   private failures = 0
+  private shared: Promise<void> | null = null
   private waiting: { since: number; cancel(): void; resolve(): void } | null = null
 
   constructor(clock: Clock, random: () => number) {
@@ -17,8 +18,15 @@ export class BackoffGate {
     this.random = random
   }
 
-  /** Waits 0.8 s the first time, then twice as long each time up to 30 s. Resolves at once when the signal ends. */
+  /**
+   * Waits 0.8 s the first time, then twice as long each time up to 30 s. Resolves at once when the signal ends. Who comes
+   * while another waits waits with them: what fails together is one failure.
+   */
   wait(signal: AbortSignal): Promise<void> {
+    return (this.shared ??= this.begin(signal).finally(() => (this.shared = null)))
+  }
+
+  private begin(signal: AbortSignal): Promise<void> {
     const full = Math.min(longestMs, firstMs * 2 ** this.failures++)
     return new Promise((resolve) => {
       if (signal.aborted) return resolve()
