@@ -4,7 +4,7 @@ import { Words } from './providers.tsx'
 
 /** Areas of lib/i18n that a group of pages never speaks with in the browser: they stay on the server. */
 const unspoken = {
-  console: ['entry', 'welcome'],
+  console: ['entry'],
   entry: ['resources', 'columns', 'actions', 'inputs', 'blocked', 'home', 'changes', 'activities', 'settings', 'people', 'dock'],
 } as const
 

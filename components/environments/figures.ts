@@ -8,15 +8,17 @@ export function totalsByKind(
   described: readonly KindDescription[],
   engine: string,
 ): { kind: KindDescription; total: number; problems: number }[] {
-  return described
-    .filter((kind) => kind.engine === engine && kind.category !== 'event')
-    .map((kind) => {
-      const counts = kinds[kind.name] ?? {}
-      const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
-      return { kind, total, problems: (counts.failing ?? 0) + (counts.degraded ?? 0) }
-    })
-    // Of an engine with so many kinds that they stand in sections, those that nobody uses say nothing.
-    .filter(({ kind, total }) => kind.section === null || total > 0)
+  return (
+    described
+      .filter((kind) => kind.engine === engine && kind.category !== 'event')
+      .map((kind) => {
+        const counts = kinds[kind.name] ?? {}
+        const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+        return { kind, total, problems: (counts.failing ?? 0) + (counts.degraded ?? 0) }
+      })
+      // Of an engine with so many kinds that they stand in sections, those that nobody uses say nothing.
+      .filter(({ kind, total }) => kind.section === null || total > 0)
+  )
 }
 
 /** Things that run, by health, worst first: images and volumes have no health worth a bar. */

@@ -9,18 +9,27 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { connectionForms, type EngineWithForm } from './connections/index.ts'
 import { EnvironmentForm } from './form/lazy-form.tsx'
+import { FromFile } from './from-file.tsx'
 import { verdictOnConnecting } from './rights.ts'
 
 const hasForm = (name: string): name is EngineWithForm => name in connectionForms
 
-/** Connecting an engine by hand. */
-export function NewEnvironment({ engines }: { engines: readonly { name: string; title: string }[] }) {
+interface EngineChoice {
+  name: string
+  title: string
+  /** Its tools have files that say how it is reached. */
+  hasFile: boolean
+}
+
+/** Connecting an engine, by a file of its own tools or by hand. */
+export function NewEnvironment({ engines }: { engines: readonly EngineChoice[] }) {
   const t = useTranslations('environments')
   const words = useWords()
   useCrumb(t('form.addTitle'))
   const { actor, environments } = useConsole()
-  const choices = engines.filter((engine): engine is { name: EngineWithForm; title: string } => hasForm(engine.name))
+  const choices = engines.filter((engine): engine is EngineChoice & { name: EngineWithForm } => hasForm(engine.name))
   const [name, setName] = useState(choices[0]?.name)
+  const [way, setWay] = useState<'file' | 'hand'>('file')
   const chosen = choices.find((engine) => engine.name === name)
   const verdict = verdictOnConnecting(actor.bindings)
   return (
@@ -37,7 +46,17 @@ export function NewEnvironment({ engines }: { engines: readonly { name: string; 
           onChange={setName}
         />
       )}
-      {verdict.allowed ? (
+      {verdict.allowed && chosen?.hasFile && (
+        <Segmented
+          label={t('file.way')}
+          value={way}
+          options={(['file', 'hand'] as const).map((value) => ({ value, label: t(`file.ways.${value}`) }))}
+          onChange={setWay}
+        />
+      )}
+      {verdict.allowed && chosen?.hasFile && way === 'file' ? (
+        <FromFile key={chosen.name} engine={chosen.name} />
+      ) : verdict.allowed ? (
         chosen && <EnvironmentForm key={chosen.name} engine={chosen.name} title={chosen.title} taken={environments.length} />
       ) : (
         <Notice tone="forbidden" title={words.reason(verdict.reason)} />

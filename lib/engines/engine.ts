@@ -24,6 +24,11 @@ export interface Engine {
   addressOf(settings: ConnectionSettings): string
   /** Looks at this machine, touches nothing: what could be connected here. Never throws. */
   discover(signal: AbortSignal): Promise<Discovered[]>
+  /**
+   * What a file that somebody has for the engine's own tools leads to, as a kubeconfig does. Touches nothing: it is
+   * untrusted text. Throws invalid_input for what is no such file. Left out: its tools have none.
+   */
+  readFile?(text: string): InFile[]
   /** `sealed` is what `sealSecrets` of lib/access made; only the engine's own connection opens it. */
   connect(settings: ConnectionSettings, sealed: Uint8Array | null): Connection
 }
@@ -39,6 +44,12 @@ export interface Discovered {
   /** What answered, or why nothing did. */
   probe: Probe | { error: import('../errors/index.ts').WireError }
 }
+
+/** One engine that a file leads to, or why Portolan does not follow it there. */
+export type InFile = { name: string; address: string } & (
+  | { settings: ConnectionSettings; secrets: ConnectionSecrets; refused: null }
+  | { refused: import('../model/reason.ts').Reason }
+)
 
 export interface Probe {
   /** The engine's version in its own words: `20.10.24`. */

@@ -10,6 +10,7 @@ import { readHeadroom } from './environments/headroom.ts'
 import { listEnvironments } from './environments/list.ts'
 import { pauseEnvironment, resumeEnvironment } from './environments/pause.ts'
 import { readEnvironment } from './environments/read.ts'
+import { readEngineFile } from './environments/read-file.ts'
 import { removeEnvironment } from './environments/remove.ts'
 import { testEnvironment } from './environments/test.ts'
 import { updateEnvironment } from './environments/update.ts'
@@ -74,6 +75,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/environments', operation: listEnvironments },
   { method: 'POST', path: '/api/environments', operation: connectEnvironment },
   { method: 'POST', path: '/api/environments/test', operation: testEnvironment },
+  { method: 'POST', path: '/api/environments/read-file', operation: readEngineFile },
   { method: 'GET', path: '/api/environments/discover', operation: discoverEngines },
   { method: 'GET', path: '/api/environments/{environment}', operation: readEnvironment },
   { method: 'GET', path: '/api/environments/{environment}/overview', operation: readOverview },

@@ -1,15 +1,11 @@
 import { z } from 'zod'
-
-/** What is being done to a secret: nobody sees the one that is stored. */
-export const SecretValue = z.object({ state: z.enum(['none', 'kept', 'forgotten', 'new']), text: z.string() })
-export type SecretValue = z.infer<typeof SecretValue>
+import { longestSecret, noSecret, secretsToSend, SecretValue, storedSecret, type ConnectionRequest } from './secrets.ts'
 
 export const tlsSecrets = ['ca', 'certificate', 'key'] as const
 export const sshSecrets = ['sshKey', 'passphrase'] as const
 export type TlsSecret = (typeof tlsSecrets)[number]
 type SecretName = TlsSecret | (typeof sshSecrets)[number]
 
-const largest = 100_000
 const begins: Record<TlsSecret, RegExp> = {
   ca: /-----BEGIN CERTIFICATE-----/,
   certificate: /-----BEGIN CERTIFICATE-----/,
@@ -76,18 +72,17 @@ export const DockerValues = z
     if (values.transport === 'ssh') {
       if (!/^[^\s:/]{1,64}$/.test(values.user.trim())) fail(['user'], values.user.trim() ? 'userNotValid' : 'required')
       if (values.signIn === 'key' && !['kept', 'new'].includes(values.sshKey.state)) fail(['sshKey'], 'required')
-      if (values.sshKey.text.length > largest) fail(['sshKey'], 'tooLarge')
+      if (values.sshKey.text.length > longestSecret) fail(['sshKey'], 'tooLarge')
     }
     if (values.transport === 'tls')
       for (const name of tlsSecrets)
         if (values[name].state === 'new') {
-          if (values[name].text.length > largest) fail([name], 'tooLarge')
+          if (values[name].text.length > longestSecret) fail([name], 'tooLarge')
           else if (!begins[name].test(values[name].text)) fail([name], 'pemNotValid')
         }
   })
 export type DockerValues = z.infer<typeof DockerValues>
 
-const noSecret: SecretValue = { state: 'none', text: '' }
 export const usualPorts = { tcp: '2375', tls: '2376', ssh: '22' } as const
 
 export const emptyDocker: DockerValues = {
@@ -111,7 +106,7 @@ const text = (value: unknown, usual: string) => (typeof value === 'string' || ty
 /** The form of an environment that is being changed; `stored` names the secrets it has. */
 export function fromDockerSettings(settings: Record<string, unknown>, stored: readonly string[]): DockerValues {
   const transport = DockerValues.shape.transport.safeParse(settings.transport)
-  const secret = (name: SecretName): SecretValue => (stored.includes(name) ? { state: 'kept', text: '' } : noSecret)
+  const secret = (name: SecretName): SecretValue => storedSecret(stored, name)
   return {
     transport: transport.success ? transport.data : 'socket',
     path: text(settings.path, emptyDocker.path),
@@ -129,11 +124,7 @@ export function fromDockerSettings(settings: Record<string, unknown>, stored: re
   }
 }
 
-export interface ConnectionRequest {
-  settings: Record<string, unknown>
-  /** What is not named is kept; null is forgotten. */
-  secrets: Record<string, string | null>
-}
+const secretsFor = (values: DockerValues, used: readonly SecretName[]) => secretsToSend(values, [...tlsSecrets, ...sshSecrets], used)
 
 /** What the API is told. Stored secrets that this way has no use for are forgotten. */
 export function toDockerRequest(values: DockerValues): ConnectionRequest {
@@ -150,15 +141,6 @@ export function toDockerRequest(values: DockerValues): ConnectionRequest {
     settings: { ...settings, user: user.trim(), path: path.trim(), signIn, ...(hostKey && { hostKey }) },
     secrets: secretsFor(values, signIn === 'key' ? sshSecrets : []),
   }
-}
-
-function secretsFor(values: DockerValues, used: readonly SecretName[]): Record<string, string | null> {
-  const secrets = [...tlsSecrets, ...sshSecrets].flatMap((name): [string, string | null][] => {
-    const { state, text: given } = values[name]
-    if (used.includes(name) && state === 'new') return [[name, given]]
-    return state === 'forgotten' || (state === 'kept' && !used.includes(name)) ? [[name, null]] : []
-  })
-  return Object.fromEntries(secrets)
 }
 
 /** Where it leads, for the sentence while it is being asked. */

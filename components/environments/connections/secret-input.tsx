@@ -1,11 +1,11 @@
 'use client'
 
-import { Upload } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field, Input, Textarea } from '#components/ui/field.tsx'
-import type { SecretValue } from './docker-values.ts'
+import { FileButton } from './file-button.tsx'
+import type { SecretValue } from './secrets.ts'
 
 interface SecretInputProps {
   label: string
@@ -65,31 +65,5 @@ export function SecretInput({ label, help, error, placeholder, value, onChange, 
         onBlur={onBlur}
       />
     </Field>
-  )
-}
-
-function FileButton({ label, onText }: { label: string; onText: (text: string) => void }) {
-  const t = useTranslations('environments.form')
-  const id = useId()
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <>
-      <Button size={24} variant="quiet" icon={Upload} aria-label={t('uploadOf', { name: label })} onClick={() => input.current?.click()}>
-        {t('upload')}
-      </Button>
-      <input
-        ref={input}
-        id={id}
-        type="file"
-        tabIndex={-1}
-        aria-hidden
-        className="hidden"
-        onChange={(event) => {
-          const [file] = event.target.files ?? []
-          if (file) void file.text().then(onText)
-          event.target.value = ''
-        }}
-      />
-    </>
   )
 }

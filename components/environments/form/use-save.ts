@@ -28,8 +28,10 @@ export function useSave(
   const [trial, setTrial] = useState<Trial | null>(null)
   const [saving, setSaving] = useState(false)
 
-  const pin = (hostKey: string) =>
-    form.setValue('connection', connectionForms[engine].pin(form.getValues('connection'), hostKey), { shouldDirty: true })
+  const pin = (hostKey: string) => {
+    const pinned = connectionForms[engine].pin?.(form.getValues('connection'), hostKey)
+    if (pinned) form.setValue('connection', pinned, { shouldDirty: true })
+  }
 
   const test = async (): Promise<void> => {
     if (!(await form.trigger('connection', { shouldFocus: true }))) return

@@ -18,7 +18,7 @@ import { stages } from '#lib/model/flag.ts'
 import { FlagFields } from '../form/flag-fields.tsx'
 import { useFigures, type NamedKind } from '../form/test-result.tsx'
 import type { Choice, Found } from './found.ts'
-import type { Progress } from './use-discovery.ts'
+import type { Progress } from './use-connecting.ts'
 
 interface FoundRowProps {
   found: Found

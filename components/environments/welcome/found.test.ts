@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { firstChoice, obstacleOf, withOwnNames, type Found } from './found.ts'
 
 const found: Found = {
+  key: 'unix:///var/run/docker.sock',
   engine: 'docker',
   title: 'Docker',
   settings: {},

@@ -2,11 +2,15 @@ import type { WireError } from '#lib/errors/index.ts'
 import type { Environment, Flag } from '#lib/model/environment.ts'
 import type { ProbeAnswer } from '../form/test-result.tsx'
 
-/** What was found on this machine: an engine that answers, or a place where one should. */
+/** What was found on this machine or in a file: an engine that answers, or a place where one should. */
 export interface Found {
+  /** Tells it from the others. */
+  key: string
   engine: string
   title: string
   settings: Record<string, unknown>
+  /** Of a file that somebody gave. */
+  secrets?: Record<string, string>
   address: string
   name: string
   flag: Flag

@@ -12,20 +12,14 @@ import { Failure } from '#components/states/failure.tsx'
 import type { NamedKind } from '../form/test-result.tsx'
 import { FoundRow } from './found-row.tsx'
 import { obstacleOf, type Found } from './found.ts'
+import { useConnecting } from './use-connecting.ts'
 import { useDiscovery } from './use-discovery.ts'
 
 /** What of this machine can be connected; nothing happens until somebody presses the button. */
 export function Welcome({ kinds }: { kinds: readonly NamedKind[] }) {
   const t = useTranslations('welcome')
-  const discovery = useDiscovery()
-  const { found, looking, error, look, choiceOf, choose, progress, connect } = discovery
-  const chosen = (found ?? []).filter(
-    (one) => one.probe && !one.connectedAs && progress[one.address]?.state !== 'connected' && choiceOf(one).ticked,
-  )
-  const fresh = Object.values(progress).some(({ state }) => state === 'connected')
-  const isConnected = (one: Found) => one.connectedAs !== null || progress[one.address]?.state === 'connected'
-  // Nothing is left to tick: what answers is connected.
-  const settled = (found ?? []).some(isConnected) && (found ?? []).every((one) => !one.probe || isConnected(one))
+  const { found, looking, error, look } = useDiscovery()
+  const { choiceOf, choose, progress, chosen, connectChosen, pending, fresh, settled } = useConnecting(found)
   return (
     <div className="flex gap-8 max-lg:flex-col">
       <div className="min-w-0 flex-1">
@@ -44,11 +38,11 @@ export function Welcome({ kinds }: { kinds: readonly NamedKind[] }) {
             <ul>
               {found.map((one) => (
                 <FoundRow
-                  key={one.address}
+                  key={one.key}
                   found={one}
                   kinds={kinds}
                   choice={choiceOf(one)}
-                  progress={progress[one.address]}
+                  progress={progress[one.key]}
                   onChoose={(choice) => choose(one, choice)}
                   onTryAgain={look}
                 />
@@ -72,18 +66,18 @@ export function Welcome({ kinds }: { kinds: readonly NamedKind[] }) {
         <ConnectButton
           count={chosen.length}
           obstacle={obstacleOf(chosen.map(choiceOf))}
-          pending={Object.values(progress).some(({ state }) => state === 'connecting')}
+          pending={pending}
           settled={settled}
           fresh={fresh}
           nothing={found?.length === 0}
-          onConnect={() => void Promise.all(chosen.map(connect))}
+          onConnect={connectChosen}
         />
         {chosen.length > 0 && (
           <p className="mt-4 flex items-center gap-4 px-1 text-xs text-ink-3">
             {t('flagsInUse')}
             <span className="flex gap-2">
               {chosen.map((one) => (
-                <Flag key={one.address} flag={choiceOf(one).flag} size={18} />
+                <Flag key={one.key} flag={choiceOf(one).flag} size={18} />
               ))}
             </span>
           </p>

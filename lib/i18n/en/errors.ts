@@ -24,6 +24,7 @@ export default {
     engine_timeout: 'The engine did not answer in time.',
   },
   reasons: {
+    'no-file-of-engine': '{engine} has no file that says how it is reached.',
     nothing_here: 'There is nothing here of this name, or you may not know of it.',
     signed_out: 'You are not signed in. Sign in to go on.',
     needs_role: `This needs the role ${role}; ${held}.`,

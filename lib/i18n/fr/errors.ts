@@ -28,6 +28,7 @@ export default {
     engine_timeout: 'Le moteur n’a pas répondu à temps.',
   },
   reasons: {
+    'no-file-of-engine': '{engine} n’a pas de fichier qui dise comment l’atteindre.',
     nothing_here: 'Il n’y a rien de ce nom ici, ou vous n’avez pas à le savoir.',
     signed_out: 'Vous n’êtes pas connecté. Connectez-vous pour continuer.',
     needs_role: `Il faut le rôle ${role} ; ${held}.`,

@@ -5,5 +5,5 @@ import { engines } from '#lib/engines/index.ts'
 export const generateMetadata = async () => ({ title: (await getTranslations('environments.form'))('addTitle') })
 
 export default function NewEnvironmentPage() {
-  return <NewEnvironment engines={engines.map(({ name, title }) => ({ name, title }))} />
+  return <NewEnvironment engines={engines.map(({ name, title, readFile }) => ({ name, title, hasFile: readFile !== undefined }))} />
 }
