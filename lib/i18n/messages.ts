@@ -3,6 +3,7 @@ import enShell from './en/shell.ts'
 import enEntry from './en/entry.ts'
 import enResources from './en/resources.ts'
 import enDocker from './en/docker.ts'
+import enKubernetes from './en/kubernetes.ts'
 import enKubernetesSurroundings from './en/kubernetes-surroundings.ts'
 import enKubernetesWorkloads from './en/kubernetes-workloads.ts'
 import enEnvironments from './en/environments.ts'
@@ -17,6 +18,7 @@ import frShell from './fr/shell.ts'
 import frEntry from './fr/entry.ts'
 import frResources from './fr/resources.ts'
 import frDocker from './fr/docker.ts'
+import frKubernetes from './fr/kubernetes.ts'
 import frKubernetesSurroundings from './fr/kubernetes-surroundings.ts'
 import frKubernetesWorkloads from './fr/kubernetes-workloads.ts'
 import frEnvironments from './fr/environments.ts'
@@ -50,6 +52,7 @@ export const messages: Record<Language, Tree> = {
     enEntry,
     enResources,
     enDocker,
+    enKubernetes,
     enKubernetesSurroundings,
     enKubernetesWorkloads,
     enEnvironments,
@@ -66,6 +69,7 @@ export const messages: Record<Language, Tree> = {
     frEntry,
     frResources,
     frDocker,
+    frKubernetes,
     frKubernetesSurroundings,
     frKubernetesWorkloads,
     frEnvironments,
