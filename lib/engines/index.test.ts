@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { languages, messages } from '../i18n/messages.ts'
 import { KindDescription } from '../model/kind.ts'
 import { describeKind, engineOf, engines, kindOf, kindsIn } from './index.ts'
+import { kinds as kubernetesKinds } from './kubernetes/kinds/index.ts'
 
 type Tree = { [key: string]: string | Tree }
-const kinds = engines.flatMap((engine) => engine.kinds)
+const kinds = [...new Set([...engines.flatMap((engine) => engine.kinds), ...kubernetesKinds])]
 const wordAt = (language: (typeof languages)[number], path: string) =>
   path.split('.').reduce<string | Tree | undefined>((at, key) => (typeof at === 'object' ? at[key] : undefined), messages[language])
 
@@ -48,12 +49,12 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('the kind %s', (_
   })
 
   it.each(languages)('says in %s why an action is off', (language) => {
-    const statuses = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']
+    const statuses = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead', 'terminating']
     const rows = statuses.flatMap((status) =>
       [true, false].map((flag): Parameters<(typeof kind.actions)[number]['blockedBy']>[0] => ({
         health: 'unknown',
         state: { code: status },
-        facts: { status, inUse: flag, predefined: flag },
+        facts: { status, inUse: flag, predefined: flag, paused: flag, suspended: flag, unschedulable: flag, phase: 'Failed' },
       })),
     )
     const codes = kind.actions.flatMap((action) => rows.flatMap((row) => action.blockedBy(row) ?? []))

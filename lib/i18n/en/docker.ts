@@ -75,7 +75,7 @@ export default {
     restarts: 'Restarts',
     networks: 'Networks',
     addresses: 'Addresses',
-    status: 'Docker state',
+    status: 'Engine state',
     exitCode: 'Exit code',
     command: 'Command',
     volumes: 'Volumes',

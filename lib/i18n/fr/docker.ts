@@ -76,7 +76,7 @@ export default {
     restarts: 'Redémarrages',
     networks: 'Réseaux',
     addresses: 'Adresses',
-    status: 'État Docker',
+    status: 'État du moteur',
     exitCode: 'Code de sortie',
     command: 'Commande',
     volumes: 'Volumes',

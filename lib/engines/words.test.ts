@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { languages, messages } from '../../i18n/messages.ts'
+import { languages, messages } from '../i18n/messages.ts'
 
-/** Docker's own, and what it has in common with others. */
-const sources = ['./', '../common/'].flatMap((folder) =>
-  readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => folder + file),
+const sources = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
 )
 const code = /\bcode: ['`]([a-z][a-z-]+)['`]/g
 const codes = new Set(
@@ -23,13 +20,13 @@ const states = new Set(
 const longestState = { en: 16, fr: 20 }
 
 it.each(languages)('every state has a short word in %s, no sentence', (language) => {
-  expect([...states]).toEqual(expect.arrayContaining(['paused', 'running', 'dangling', 'predefined', 'in-use']))
+  expect([...states]).toEqual(expect.arrayContaining(['paused', 'running', 'dangling', 'predefined', 'in-use', 'pending', 'node-lost']))
   const words = messages[language]['reasons'] as Record<string, string>
   const isShort = (word: string | undefined) => word !== undefined && word.length <= longestState[language] && !/[.:;]/.test(word)
   expect([...states].filter((state) => !isShort(words[state]))).toEqual([])
 })
 
-it.each(languages)('every reason that Docker gives has its sentence in %s', (language) => {
+it.each(languages)('every reason that an engine gives has its sentence in %s', (language) => {
   expect(codes.size).toBeGreaterThan(60)
   const known = Object.keys(messages[language]['reasons'] as object)
   expect([...codes].filter((one) => !known.includes(one))).toEqual([])
