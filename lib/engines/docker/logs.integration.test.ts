@@ -109,6 +109,17 @@ describeEachDocker('its logs', engine, (given) => {
     expect(seen.marks).toEqual(['ended', 'started', 'ended'])
   })
 
+  it('says how a life ended that was over, and the next one begun, before anybody looked', async () => {
+    const { docker, connection } = given()
+    await docker(['run', '--detach', '--name', 'quick', 'portolan/busybox:1', 'sh', '-c', 'echo hello; exec sleep 1000'])
+    const frames = connection.logs('docker/containers', 'quick', everything, soon())[Symbol.asyncIterator]()
+    await frames.next()
+    await docker(['restart', '--time', '0', 'quick'])
+    expect((await frames.next()).value).toMatchObject({ type: 'mark', mark: 'ended', params: { exitCode: 137 } })
+    await frames.return?.()
+    await docker(['rm', '--force', 'quick'])
+  })
+
   it('keeps stdout and stderr apart, cuts endless lines, and reads a terminal', async () => {
     const { docker, connection } = given()
     const long = 200_000

@@ -110,13 +110,11 @@ async function* awaitStart(api: DockerApi, before: ContainerReply, signal: Abort
     const now = await look(api, before.Id, signal)
     if (!now) return null
     const finishedAt = instantOf(now.State.FinishedAt)
-    if (finishedAt)
-      yield {
-        type: 'mark',
-        at: finishedAt,
-        mark: 'ended',
-        params: { exitCode: now.State.Status === 'running' ? before.State.ExitCode : now.State.ExitCode },
-      }
+    if (finishedAt) {
+      // Docker forgets how the last life ended as soon as the next one begins; its event does not.
+      const exitCode = now.State.Status === 'running' ? await exitCodeOf(api, before, now, signal) : now.State.ExitCode
+      yield { type: 'mark', at: finishedAt, mark: 'ended', params: { ...(exitCode !== null && { exitCode }) } }
+    }
     const restarted = now.State.Status === 'running' ? now : await nextStart(api, events, before.Id, signal)
     if (restarted) yield started(restarted)
     return restarted
@@ -125,6 +123,15 @@ async function* awaitStart(api: DockerApi, before: ContainerReply, signal: Abort
   } finally {
     events.destroy()
   }
+}
+
+/** How the life that began as `before` ended, before the one of `now` began; null when the engine does not remember it. */
+async function exitCodeOf(api: DockerApi, before: ContainerReply, now: ContainerReply, signal: AbortSignal): Promise<number | null> {
+  const filters = JSON.stringify({ type: ['container'], container: [before.Id], event: ['die'] })
+  const [since, until] = [before, now].map(({ State }) => sinceOf(State.StartedAt))
+  const { text } = await api.text({ path: '/events', query: { since, until, filters }, signal })
+  const said = /"exitCode":"(\d{1,3})"/.exec(text.trim().split('\n').at(-1)!)
+  return said && Number(said[1])
 }
 
 const look = async (api: DockerApi, id: string, signal: AbortSignal): Promise<ContainerReply | null> =>
