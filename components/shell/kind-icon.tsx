@@ -1,29 +1,45 @@
 import {
   Activity,
+  Blocks,
   Box,
   Container,
+  Gauge,
   HardDrive,
   KeyRound,
   Layers,
   Network,
+  Route,
   ScrollText,
   Server,
+  Shield,
+  ShieldUser,
   SlidersHorizontal,
+  Timer,
+  Waypoints,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react'
 
 /** One icon for each idea, by the name a kind gives for itself. */
 const icons: Record<string, LucideIcon> = {
   activity: Activity,
+  blocks: Blocks,
   box: Box,
   container: Container,
+  gauge: Gauge,
   'hard-drive': HardDrive,
   'key-round': KeyRound,
   layers: Layers,
   network: Network,
+  route: Route,
   'scroll-text': ScrollText,
   server: Server,
+  'shield-user': ShieldUser,
+  shield: Shield,
   'sliders-horizontal': SlidersHorizontal,
+  timer: Timer,
+  waypoints: Waypoints,
+  webhook: Webhook,
 }
 
 /** The icon of a kind, drawn. */

@@ -1,7 +1,21 @@
 import { z } from 'zod'
 import { roles } from './role.ts'
 
-export const categories = ['workload', 'instance', 'node', 'image', 'volume', 'network', 'config', 'secret', 'event'] as const
+export const categories = [
+  'workload',
+  'instance',
+  'node',
+  'image',
+  'volume',
+  'network',
+  'config',
+  'secret',
+  /** Who may do what. */
+  'access',
+  /** What the engine itself is made of and ruled by. */
+  'cluster',
+  'event',
+] as const
 export const Category = z.enum(categories)
 export type Category = z.infer<typeof Category>
 

@@ -61,6 +61,9 @@ export const annotate = <T>() =>
     }),
   })
 
+/** What can be done to anything that is there. */
+export const basics = <T>() => ({ label: label<T>(), annotate: annotate<T>(), remove: remove<T>() })
+
 const Replicas = z.object({ replicas: z.number().int().min(0).max(100_000) })
 
 export const scale = <T>() =>

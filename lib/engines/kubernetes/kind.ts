@@ -89,6 +89,8 @@ const sectionOf: Partial<Record<Category, Section>> = {
   volume: 'storage',
   config: 'config',
   secret: 'config',
+  access: 'access',
+  cluster: 'cluster',
 }
 
 /** `kubernetes/deployments.apps`. */

@@ -182,6 +182,8 @@ export default {
       network: 'Networks',
       config: 'Configs',
       secret: 'Secrets',
+      access: 'Access',
+      cluster: 'Cluster',
       event: 'Events',
     },
     metrics: {

@@ -188,6 +188,8 @@ export default {
       network: 'Réseaux',
       config: 'Configurations',
       secret: 'Secrets',
+      access: 'Accès',
+      cluster: 'Cluster',
       event: 'Événements',
     },
     metrics: {

@@ -1,3 +1,4 @@
+import type { Health } from '../../../model/health.ts'
 import { instantOf } from '../../common/instants.ts'
 
 /** What conditions of all kinds have in common. */
@@ -9,7 +10,7 @@ export interface Condition {
   lastTransitionTime?: string
 }
 
-export const conditionOf = <C extends Condition>(conditions: readonly C[] | undefined, type: string): C | undefined =>
+export const conditionOf = <C extends Condition>(conditions: readonly C[] | null | undefined, type: string): C | undefined =>
   conditions?.find((condition) => condition.type === type)
 
 export const isTrue = (condition: Condition | undefined): boolean => condition?.status === 'True'
@@ -26,3 +27,17 @@ export function wordsOf(message: string | undefined): string | undefined {
   if (!words) return undefined
   return words.length > longestWords ? `${words.slice(0, longestWords)}…` : words
 }
+
+/** The server's own words, to stand behind a sentence of ours. */
+export function verbatim(message: string | undefined): { words?: string } {
+  const words = wordsOf(message)
+  return words === undefined ? {} : { words }
+}
+
+/** The verdict of a condition that ought to be otherwise: why, in its own words, and since when. */
+export const because = (condition: Condition | undefined, health: Health, state: string, code: string) => ({
+  health,
+  state: { code: state },
+  reason: { code, ...verbatim(condition?.message || condition?.reason) },
+  since: sinceOf(condition),
+})

@@ -1,6 +1,6 @@
 import type { V1ConfigMap } from '@kubernetes/client-node'
 import { column } from '../../define.ts'
-import { remove } from '../actions.ts'
+import { basics } from '../actions.ts'
 import { kubernetesKind } from '../kind.ts'
 import type { Json } from '../object.ts'
 
@@ -11,7 +11,7 @@ export const configmaps = kubernetesKind<Json<V1ConfigMap>>({
   category: 'config',
   singular: 'configmap',
   plural: 'configmaps',
-  icon: 'file-cog',
+  icon: 'sliders-horizontal',
   columns: [
     column('name', 'name'),
     column('namespace', 'text', { facet: true }),
@@ -21,7 +21,7 @@ export const configmaps = kubernetesKind<Json<V1ConfigMap>>({
     column('createdAt', 'instant'),
   ],
   keyFacts: ['keys', 'bytes', 'immutable'],
-  actions: { remove: remove() },
+  actions: basics(),
   summarise: ({ data = {}, binaryData = {}, immutable = false }) => ({
     health: 'healthy',
     state: { code: 'exists' },
