@@ -7,21 +7,24 @@ import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { api } from '#lib/client/index.ts'
-import type { Reference } from '#lib/model/resource.ts'
+import type { Document, Reference } from '#lib/model/resource.ts'
 import { apiOf } from '../href.ts'
 import { useWords } from '../words.ts'
-import { DocumentView } from './document-view.tsx'
+import { DocumentView, YamlView } from './document-view.tsx'
 import type { Detail, DetailHead } from './use-resource.ts'
+import { yamlOf } from './yaml-lines.ts'
 
 /** The document read from the engine itself; what was known of it until that answers, and when it does not. */
 export function DocumentTab({
   reference,
   kept,
   environmentName,
+  as,
 }: {
   reference: Reference
   kept: DetailHead | undefined
   environmentName: string
+  as: 'json' | 'yaml'
 }) {
   const t = useTranslations('resources')
   const words = useWords()
@@ -50,7 +53,12 @@ export function DocumentTab({
           {t('detail.documentAgain')}
         </Button>
       </p>
-      <DocumentView key={head.documentFrom} document={head.document} />
+      {as === 'yaml' ? <Yaml document={head.document} /> : <DocumentView key={head.documentFrom} document={head.document} />}
     </>
   )
+}
+
+function Yaml({ document }: { document: Document }) {
+  const { data } = useQuery({ queryKey: ['yaml', document], queryFn: () => yamlOf(document), staleTime: Infinity, gcTime: 0 })
+  return data === undefined ? <SkeletonRows count={10} /> : <YamlView key={data} yaml={data} />
 }

@@ -78,7 +78,7 @@ interface PresentProps {
   reference: Reference
 }
 
-const known = ['overview', 'logs', 'metrics', 'timeline', 'document'] as const
+const known = ['overview', 'logs', 'metrics', 'timeline', 'document', 'yaml'] as const
 type Tab = (typeof known)[number]
 
 /** Kinds call their timeline by what it mostly shows. */
@@ -125,7 +125,14 @@ function Present({ row, head, kind, environment, reference }: PresentProps) {
         {current === 'overview' && <Overview row={row} head={head} kind={kind} environment={environment} />}
         {current === 'metrics' && <Metrics row={row} all environmentName={environment?.name ?? ''} />}
         {current === 'timeline' && <Timeline reference={reference} />}
-        {current === 'document' && <DocumentTab reference={reference} kept={head} environmentName={environment?.name ?? ''} />}
+        {(current === 'document' || current === 'yaml') && (
+          <DocumentTab
+            reference={reference}
+            kept={head}
+            environmentName={environment?.name ?? ''}
+            as={current === 'yaml' ? 'yaml' : 'json'}
+          />
+        )}
         {current === 'logs' && (
           <p className="flex flex-wrap items-center gap-3 text-sm text-ink-2">
             {t('logsInDock')}

@@ -123,7 +123,7 @@ export const relation = (as: string, kind: string, name: string, namespace?: str
 /** Makes a kind of what is particular to it. */
 export function kubernetesKind<T extends object>(definition: Definition<T>): KubernetesKind {
   const { name, versions, manifestKind, category, singular, plural, icon, columns, summarise } = definition
-  const { namespaced = true, keyFacts = [], tabs = ['overview', 'events', 'document'], streams = [], actions = {} } = definition
+  const { namespaced = true, keyFacts = [], tabs = ['overview', 'events', 'yaml'], streams = [], actions = {} } = definition
   const section = definition.section ?? sectionOf[category]
   const [resource = name, ...group] = name.split('.')
   const given = Object.entries(actions)

@@ -131,6 +131,7 @@ export default {
         metrics: 'Metrics',
         timeline: 'Timeline',
         document: 'Document',
+        yaml: 'YAML',
       },
       conditions: 'Condition',
       created: 'Created',

@@ -137,6 +137,7 @@ export default {
         metrics: 'Mesures',
         timeline: 'Chronologie',
         document: 'Document',
+        yaml: 'YAML',
       },
       conditions: 'État',
       created: 'Création',

@@ -47,7 +47,7 @@ export const pods = kubernetesKind<Json<V1Pod>>({
     column('readinessGates', 'list', { hidden: true }),
   ],
   keyFacts: ['status', 'ready', 'restarts', 'node', 'addresses', 'owner', 'memoryLimit'],
-  tabs: ['overview', 'logs', 'metrics', 'events', 'document'],
+  tabs: ['overview', 'logs', 'metrics', 'events', 'yaml'],
   streams: ['logs', 'metrics', 'terminal'],
   terminalBlockedBy: ({ facts }) => (facts['phase'] === 'Running' ? undefined : 'not-running'),
   actions: { evict: evict(), label: label(), annotate: annotate(), remove: remove('recoverable') },
