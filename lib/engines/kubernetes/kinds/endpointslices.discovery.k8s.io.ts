@@ -43,7 +43,7 @@ export const endpointslices = kubernetesKind<Json<V1EndpointSlice>>({
       ...verdictOn(ready, endpoints.length),
       facts: {
         service,
-        addressType,
+        addressType: addressType ?? null,
         // Without a number it is every port.
         endpointPorts: listOf(ports).map(({ port, protocol }) => portText(port ?? '*', protocol)),
         ready,

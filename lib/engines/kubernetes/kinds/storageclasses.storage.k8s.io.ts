@@ -33,7 +33,7 @@ export const storageclasses = kubernetesKind<Json<V1StorageClass>>({
   summarise: ({ metadata, provisioner, reclaimPolicy, volumeBindingMode, allowVolumeExpansion, mountOptions }) => ({
     ...exists,
     facts: {
-      provisioner,
+      provisioner: provisioner ?? null,
       default: isDefaultClass(metadata.annotations, annotation),
       reclaimPolicy: reclaimPolicy ?? 'Delete',
       bindingMode: volumeBindingMode ?? 'Immediate',
