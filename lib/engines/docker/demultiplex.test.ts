@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LogDemultiplexer, longestLine } from './demultiplex.ts'
+import { longestLine } from '../common/log-text.ts'
+import { LogDemultiplexer } from './demultiplex.ts'
 
 const at = '2026-01-01T12:00:00.000000001Z'
 function frame(type: 1 | 2, text: string | Buffer): Buffer {

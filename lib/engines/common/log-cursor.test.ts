@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RawLine } from './demultiplex.ts'
+import type { RawLine } from './log-text.ts'
 import { LogCursor, LogResume, parseCursor, sinceOf } from './log-cursor.ts'
 
 const container = 'ab'.repeat(32)

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/index.ts'
-import type { RawLine } from './demultiplex.ts'
+import type { RawLine } from './log-text.ts'
 
 /**
  * Where a reader of a log is. An engine can only be asked for lines "since an instant", and instants repeat and are not
