@@ -17,6 +17,11 @@ import {
   Timer,
   Waypoints,
   Webhook,
+  CalendarClock,
+  Database,
+  Folder,
+  ListChecks,
+  ListOrdered,
   type LucideIcon,
 } from 'lucide-react'
 
@@ -40,6 +45,11 @@ const icons: Record<string, LucideIcon> = {
   timer: Timer,
   waypoints: Waypoints,
   webhook: Webhook,
+  'list-ordered': ListOrdered,
+  'list-checks': ListChecks,
+  folder: Folder,
+  database: Database,
+  'calendar-clock': CalendarClock,
 }
 
 /** The icon of a kind, drawn. */

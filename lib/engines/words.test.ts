@@ -5,18 +5,17 @@ import { languages, messages } from '../i18n/messages.ts'
 const sources = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
 )
-const code = /\bcode: ['`]([a-z][a-z-]+)['`]/g
-const codes = new Set(
-  sources.flatMap((file) => [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(code)].map((match) => match[1]!)),
-)
-
-const states = new Set(
-  sources.flatMap((file) =>
-    [...readFileSync(new URL(file, import.meta.url), 'utf8').matchAll(/\bstate: \{ code: ([^}]+)\}/g)].flatMap((match) =>
-      [...match[1]!.matchAll(/'([a-z-]+)'/g)].map((word) => word[1]!),
-    ),
-  ),
-).add('event')
+const texts = sources.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+const found = (pattern: RegExp): string[][] => texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match.slice(1)))
+/** A state and the reason for it, as a condition gives them. */
+const because = found(/\bbecause\([^\n]*?, '[a-z]+', '([a-z-]+)', '([a-z-]+)'\)/g)
+const codes = new Set([...found(/\bcode: ['`]([a-z][a-z-]+)['`]/g).flat(), ...because.map(([, code]) => code!)])
+const quoted = (text: string) => [...text.matchAll(/'([a-z-]+)'/g)].map((word) => word[1]!)
+const states = new Set([
+  ...found(/\bstate: \{ code: ([^}]+)\}/g).flatMap(([text]) => quoted(text!)),
+  ...because.map(([state]) => state!),
+  'event',
+])
 const longestState = { en: 16, fr: 20 }
 
 it.each(languages)('every state has a short word in %s, no sentence', (language) => {

@@ -52,7 +52,7 @@ const remedies: Partial<Record<Health, readonly string[]>> = {
   // What has ended is started, what still runs is restarted: the first that its state does not forbid.
   failing: ['start', 'restart'],
   degraded: ['restart', 'unpause'],
-  stopped: ['start', 'unpause'],
+  stopped: ['start', 'unpause', 'resume', 'uncordon'],
   completed: ['start'],
   unknown: ['restart'],
 }
@@ -68,6 +68,7 @@ const pairs: readonly (readonly [string, string])[] = [
   ['start', 'stop'],
   ['pause', 'unpause'],
   ['cordon', 'uncordon'],
+  ['suspend', 'resume'],
 ]
 
 /** The action that takes this one back, where the kind has it. */

@@ -6,8 +6,11 @@ const icons: Record<string, LucideIcon> = {
   stop: Square,
   restart: RotateCw,
   kill: OctagonX,
+  run: Play,
   pause: Pause,
+  suspend: Pause,
   unpause: StepForward,
+  resume: StepForward,
   rename: Pencil,
   remove: Trash2,
 }

@@ -117,29 +117,38 @@ const noSuch = (container: string, known: readonly { name: string }[]) =>
     reason: { code: 'no-such-container', params: { container: container || '–', names: known.map((one) => one.name).join(', ') } },
   })
 
+interface Switch {
+  field: 'paused' | 'suspend' | 'unschedulable'
+  to: boolean
+  /** What tells how it stands. */
+  fact: string
+  already: string
+  role: Role
+  weight?: ActionDescription['weight']
+  blockedBy?: Action['blockedBy']
+}
+
 /** Sets a switch of the object's spec; off where it stands so already. */
-const flip = <T>(
-  field: 'paused' | 'suspend' | 'unschedulable',
-  to: boolean,
-  fact: string,
-  weight: ActionDescription['weight'],
-  already: string,
-  role: Role,
-) =>
+const flip = <T>({ field, to, fact, already, role, weight = 'undoable', blockedBy }: Switch) =>
   kubernetesAction<T>({
     role,
     weight,
-    blockedBy: (row) => gone(row) ?? ((row.facts[fact] === true) === to ? already : undefined),
+    blockedBy: (row) => gone(row) ?? blockedBy?.(row) ?? ((row.facts[fact] === true) === to ? already : undefined),
     call: (): ActionCall => ({ method: 'PATCH', body: { spec: { [field]: to } } }),
   })
 
-export const pause = <T>() => flip<T>('paused', true, 'paused', 'undoable', 'already-paused', 'deployer')
-export const unpause = <T>() => flip<T>('paused', false, 'paused', 'undoable', 'not-paused', 'deployer')
-export const suspend = <T>(weight: ActionDescription['weight'] = 'undoable') =>
-  flip<T>('suspend', true, 'suspended', weight, 'already-suspended', 'deployer')
-export const resume = <T>() => flip<T>('suspend', false, 'suspended', 'undoable', 'not-suspended', 'deployer')
-export const cordon = () => flip<Json<V1Node>>('unschedulable', true, 'unschedulable', 'undoable', 'already-cordoned', 'operator')
-export const uncordon = () => flip<Json<V1Node>>('unschedulable', false, 'unschedulable', 'undoable', 'not-cordoned', 'operator')
+const paused = { field: 'paused', fact: 'paused', role: 'deployer' } as const
+export const pause = <T>() => flip<T>({ ...paused, to: true, already: 'already-paused' })
+export const unpause = <T>() => flip<T>({ ...paused, to: false, already: 'not-paused' })
+
+const suspended = { field: 'suspend', fact: 'suspended', role: 'deployer' } as const
+export const suspend = <T>(weight?: Switch['weight'], blockedBy?: Switch['blockedBy']) =>
+  flip<T>({ ...suspended, to: true, already: 'already-suspended', ...(weight && { weight }), ...(blockedBy && { blockedBy }) })
+export const resume = <T>() => flip<T>({ ...suspended, to: false, already: 'not-suspended' })
+
+const unschedulable = { field: 'unschedulable', fact: 'unschedulable', role: 'operator' } as const
+export const cordon = <T>() => flip<T>({ ...unschedulable, to: true, already: 'already-cordoned' })
+export const uncordon = <T>() => flip<T>({ ...unschedulable, to: false, already: 'not-cordoned' })
 
 /** Makes the job that the schedule would make, now; what `kubectl create job --from` does. */
 export const runNow = () =>

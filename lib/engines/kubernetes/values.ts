@@ -23,13 +23,16 @@ export const bounded = <T extends Extract<Fact, readonly unknown[]>>(list: T): T
 /** A port as kubectl writes it: `80/TCP`. */
 export const portText = (port: number | string, protocol: string | null | undefined): string => `${port}/${protocol ?? 'TCP'}`
 
-/** A selector as kubectl writes it: `app=web,tier in (a,b),!canary`; empty when it selects everything. */
+/** A selector as kubectl writes it: `app=web,!canary,tier in (a,b)`; empty when it selects everything. */
 export function selectorText(selector: V1LabelSelector | null | undefined): string {
-  const labels = entriesOf(selector?.matchLabels).map(([label, value]) => `${label}=${value}`)
+  const labels = entriesOf(selector?.matchLabels).map(([key, value]) => ({ key, text: `${key}=${value}` }))
   const expressions = listOf(selector?.matchExpressions).map(({ key, operator, values }) => {
-    if (operator === 'Exists') return key
-    if (operator === 'DoesNotExist') return `!${key}`
-    return `${key} ${operator === 'NotIn' ? 'notin' : 'in'} (${listOf(values).join(',')})`
+    if (operator === 'Exists') return { key, text: key }
+    if (operator === 'DoesNotExist') return { key, text: `!${key}` }
+    return { key, text: `${key} ${operator === 'NotIn' ? 'notin' : 'in'} (${listOf(values).toSorted().join(',')})` }
   })
-  return [...labels, ...expressions].join(',')
+  return [...labels, ...expressions]
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ text }) => text)
+    .join(',')
 }

@@ -1,5 +1,6 @@
-import type { V1Container, V1LabelSelector, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node'
+import type { V1Container, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node'
 import type { Facts, Relation } from '../../../model/resource.ts'
+import { column } from '../../define.ts'
 import { relation } from '../kind.ts'
 import type { Json } from '../object.ts'
 import { numberOf, sumOf } from '../quantity.ts'
@@ -100,16 +101,15 @@ export function needsOf(spec: PodSpec | undefined, namespace: string | undefined
   ]
 }
 
-/** As kubectl writes a selector: `app=web,tier in (a,b)`. Null for one that selects nothing in particular. */
-export function selectorOf(selector: Json<V1LabelSelector> | undefined): string | null {
-  const equal = Object.entries(selector?.matchLabels ?? {}).map(([name, value]) => `${name}=${value}`)
-  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
-    if (operator === 'Exists') return key
-    if (operator === 'DoesNotExist') return `!${key}`
-    return `${key} ${operator.toLowerCase()} (${values.join(',')})`
-  })
-  return [...equal, ...expressions].join(',') || null
-}
+/** What every workload's list can show of the pods that it makes. */
+export const templateColumns = [
+  column('containers', 'list', { facet: true, hidden: true }),
+  column('cpuRequest', 'number', { hidden: true }),
+  column('cpuLimit', 'number', { hidden: true }),
+  column('memoryRequest', 'bytes', { hidden: true }),
+  column('memoryLimit', 'bytes', { hidden: true }),
+  column('serviceAccount', 'text', { facet: true, hidden: true }),
+] as const
 
 /** What every workload says of the pods that it makes. */
 export function describeTemplate(template: Json<V1PodTemplateSpec> | undefined, namespace: string | undefined) {

@@ -1,6 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node'
 import { column } from '../../define.ts'
-import { annotate, evict, label, remove } from '../actions.ts'
+import { basics, evict, remove } from '../actions.ts'
+import { createdAt, health, name, namespace } from '../columns.ts'
 import { kindOfManifest, kubernetesKind, relation } from '../kind.ts'
 import type { Json } from '../object.ts'
 import { containerFacts, containersOf } from './pod-containers.ts'
@@ -17,15 +18,15 @@ export const pods = kubernetesKind<Json<V1Pod>>({
   plural: 'pods',
   icon: 'box',
   columns: [
-    column('health', 'health', { facet: true }),
-    column('name', 'name'),
-    column('namespace', 'text', { facet: true }),
+    health,
+    name,
+    namespace,
     column('ready', 'text'),
     column('restarts', 'number'),
     column('node', 'text', { facet: true }),
     column('images', 'images', { facet: true }),
     column('since', 'instant'),
-    column('createdAt', 'instant'),
+    createdAt,
     column('status', 'text', { facet: true, hidden: true }),
     column('addresses', 'list', { hidden: true }),
     column('owner', 'text', { facet: true, hidden: true }),
@@ -50,7 +51,7 @@ export const pods = kubernetesKind<Json<V1Pod>>({
   tabs: ['overview', 'logs', 'metrics', 'events', 'yaml'],
   streams: ['logs', 'metrics', 'terminal'],
   terminalBlockedBy: ({ facts }) => (facts['phase'] === 'Running' ? undefined : 'not-running'),
-  actions: { evict: evict(), label: label(), annotate: annotate(), remove: remove('recoverable') },
+  actions: { evict: evict(), ...basics(), remove: remove('recoverable') },
   summarise: (pod) => {
     const { metadata, spec, status } = pod
     const containers = containersOf(pod)

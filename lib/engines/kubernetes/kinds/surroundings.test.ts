@@ -165,19 +165,6 @@ it('keeps the words of whoever says why, and since when', () => {
   })
 })
 
-describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (name, kind) => {
-  it('is known by its name alone, too', () => {
-    const row = kind.describe(object({}))
-    expect([name, row.reason?.code]).not.toEqual([name, 'object-misshapen'])
-  })
-
-  it('has every fact that its columns show', () => {
-    const { facts } = kind.describe(object({}))
-    const builtin = new Set(['health', 'name', 'namespace', 'createdAt', 'since', 'images', 'labels'])
-    expect(kind.columns.map((column) => column.name).filter((column) => !builtin.has(column) && !(column in facts))).toEqual([])
-  })
-})
-
 describe('links', () => {
   const links = (kind: string, parts: Parts) =>
     told(kind, parts).relations.map(({ as, kind: of, key }) => `${as} ${of.replace('kubernetes/', '')} ${key}`)
