@@ -1,5 +1,6 @@
 // `npm run engines`: starts an engine of the tests for a developer, says how to connect, and ends it on Ctrl-C.
-//   npm run engines -- 29   another release than Debian's: 29, or 29-classic (with the classic image store)
+//   npm run engines -- 29           another release than Debian's: 29, or 29-classic (with the classic image store)
+//   npm run engines -- kubernetes   a cluster; kubernetes-1.35 for the other minor
 import { spawn } from 'node:child_process'
 import { makeReady } from './steps/install.mjs'
 import { prepareMachine } from './steps/machine.mjs'

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { docker29 } from '../engines/docker-29.mjs'
 import { buildGoPrograms, isBuilt } from '../engines/go.mjs'
+import { containerd, etcd, kubernetesByMinor } from '../engines/kubernetes.mjs'
 import { run } from './run.mjs'
 import { say, step } from './say.mjs'
 
@@ -18,6 +19,8 @@ function find(program) {
   return null
 }
 
+const engines = [docker29, etcd, ...kubernetesByMinor.values(), containerd]
+
 const postgres15 = '/usr/lib/postgresql/15/bin/postgres'
 
 /** What the tests need of the machine, and the Debian package that brings it. */
@@ -30,6 +33,8 @@ const needs = [
   ['sshd', 'openssh-server'],
   ['ssh-agent', 'openssh-client'],
   ['busybox', 'busybox-static'],
+  ['runc', 'runc'],
+  ['/usr/lib/cni/bridge', 'containernetworking-plugins'],
   ['chromium', 'chromium'],
   // Only its programs: the tests start a cluster of their own.
   [postgres15, 'postgresql-15'],
@@ -70,11 +75,15 @@ async function installPackages() {
 /** Engines that no package brings are built once for each version, which takes minutes. */
 async function buildEngines() {
   // Engines need root, so building them for anybody else is of no use.
-  if (isBuilt(docker29) || process.platform !== 'linux' || process.getuid?.() !== 0) return true
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return true
+  const missing = engines.filter((programs) => !isBuilt(programs))
+  if (missing.length === 0) return true
   if (!find('go')) {
-    say('Docker 29 is not built, and not tested against: Go is missing on this machine.')
+    say(`Not built, and not tested against, as Go is missing on this machine: ${missing.map(({ title }) => title).join(', ')}.`)
     return process.env.CI !== 'true'
   }
-  await step('building Docker 29, once, for about 6 minutes', () => buildGoPrograms(docker29))
+  // One after the other, as each takes all cores and much memory.
+  for (const programs of missing)
+    await step(`building ${programs.title}, once, for about ${programs.minutes} min`, () => buildGoPrograms(programs))
   return true
 }

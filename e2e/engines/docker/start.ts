@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { makeAuthority } from './certificates.ts'
-import { end, isRunning, launch } from './daemon.ts'
+import { answersPing } from './ask.ts'
+import { makeAuthority } from '../certificates.ts'
+import { end, isRunning, launch } from '../daemon.ts'
 import { importBusybox } from './images.ts'
 import { configurationOf, environmentOf, missingForDocker, type Release } from './releases.ts'
-import { takeSlot, type Slot } from './slot.ts'
+import { takeDockerSlot, type DockerSlot } from './slot.ts'
 import { freePort } from '../port.ts'
 
 const run = promisify(execFile)
@@ -48,7 +49,7 @@ export interface TestDocker {
 export async function startDocker(options: StartOptions = {}): Promise<TestDocker> {
   const missing = missingForDocker(options.release)
   if (missing) throw new Error(`Cannot start Docker: ${missing}.`)
-  const slot = await takeSlot()
+  const slot = await takeDockerSlot()
   try {
     return await startIn(slot, options)
   } catch (error) {
@@ -57,7 +58,7 @@ export async function startDocker(options: StartOptions = {}): Promise<TestDocke
   }
 }
 
-async function startIn(slot: Slot, { release = '20.10', tls: withTls, name = 'dockerd' }: StartOptions): Promise<TestDocker> {
+async function startIn(slot: DockerSlot, { release = '20.10', tls: withTls, name = 'dockerd' }: StartOptions): Promise<TestDocker> {
   const { directory } = slot
   await mkdir(directory, { recursive: true })
   const socket = join(directory, 'docker.sock')
@@ -69,7 +70,7 @@ async function startIn(slot: Slot, { release = '20.10', tls: withTls, name = 'do
   const start = async () => {
     // After a SIGKILL these name processes that have ended but may be zombies, which dockerd takes for living ones.
     for (const file of ['docker.pid', 'exec/containerd/containerd.pid']) await rm(join(directory, file), { force: true })
-    return launch({ args, env, log, socket, name })
+    return launch({ program: 'dockerd', args, env, log, answers: () => answersPing(socket), name })
   }
   let daemon = await start()
   await importBusybox(socket, directory)
@@ -95,7 +96,7 @@ async function startIn(slot: Slot, { release = '20.10', tls: withTls, name = 'do
   }
 }
 
-const daemonArguments = ({ directory, bridge, addressPool }: Slot, socket: string): string[] => [
+const daemonArguments = ({ directory, bridge, addressPool }: DockerSlot, socket: string): string[] => [
   '--data-root', join(directory, 'data'),
   '--exec-root', join(directory, 'exec'),
   '--pidfile', join(directory, 'docker.pid'),

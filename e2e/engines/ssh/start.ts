@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { end, isRunning } from '../docker/daemon.ts'
+import { end, isRunning } from '../daemon.ts'
 import { freePort } from '../port.ts'
 
 const run = promisify(execFile)

@@ -1,36 +1,38 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const startTimeoutMs = 60_000
 const stopTimeoutMs = 25_000
 
 export interface Launch {
-  args: string[]
-  env: NodeJS.ProcessEnv
+  program: string
+  args: readonly string[]
+  env?: NodeJS.ProcessEnv
   /** Where it writes what it says. */
   log: string
-  socket: string
+  answers(): Promise<boolean>
+  /** What it gets when the process that started it ends, however that one ends. */
+  orphaned?: 'TERM' | 'KILL'
   /** For people, in messages. */
   name: string
 }
 
-/** Starts a dockerd and waits until it answers; throws with the end of its log when it does not. */
-export async function launch({ args, env, log, socket, name }: Launch): Promise<ChildProcess> {
+/** Starts a daemon and waits until it answers; throws with the end of its log when it does not. */
+export async function launch({ program, args, env, log, answers, orphaned = 'TERM', name }: Launch): Promise<ChildProcess> {
   const output = openSync(log, 'a')
-  // The daemon dies with the process that started it, however that one ends.
-  const daemon = spawn('setpriv', ['--pdeathsig', 'TERM', 'dockerd', ...args], {
+  const daemon = spawn('setpriv', ['--pdeathsig', orphaned, program, ...args], {
     stdio: ['ignore', output, output],
     env,
     // A Ctrl-C in a terminal reaches the whole group; it is for `stop` to end the daemon.
     detached: true,
   })
+  closeSync(output)
   const deadline = Date.now() + startTimeoutMs
-  while (!(await answers(socket))) {
-    if (daemon.exitCode !== null || Date.now() > deadline) {
+  while (!(await answers())) {
+    if (!isRunning(daemon) || Date.now() > deadline) {
       await end(daemon, 'SIGKILL')
       throw new Error(
         `${name} did not start in ${startTimeoutMs / 1000} s. The end of ${log}:\n${(await readFile(log, 'utf8')).slice(-3000)}`,
@@ -39,18 +41,6 @@ export async function launch({ args, env, log, socket, name }: Launch): Promise<
     await wait(50)
   }
   return daemon
-}
-
-function answers(socket: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect(socket, () => probe.write('GET /_ping HTTP/1.0\r\n\r\n'))
-    probe.once('data', (data) => {
-      resolve(data.toString().includes(' 200 '))
-      probe.destroy()
-    })
-    probe.once('error', () => resolve(false))
-    probe.once('end', () => resolve(false))
-  })
 }
 
 export const isRunning = (daemon: ChildProcess): boolean => daemon.exitCode === null && daemon.signalCode === null
