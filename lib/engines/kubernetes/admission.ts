@@ -9,6 +9,7 @@ import type {
 import { column } from '../define.ts'
 import { keyOf, relation, type Verdict } from './kind.ts'
 import type { Json, Stored } from './object.ts'
+import { inGroup } from './rbac.ts'
 import { bounded, distinct, exists, listOf, selectorText } from './values.ts'
 
 type Webhooks = Json<V1MutatingWebhookConfiguration | V1ValidatingWebhookConfiguration>
@@ -53,9 +54,7 @@ function hostOf(url: string | undefined): string | null {
 /** What a rule looks at: `CREATE,UPDATE pods, deployments.apps`. */
 function ruleText({ operations, apiGroups, resources }: V1NamedRuleWithOperations): string {
   const groups = listOf(apiGroups)
-  const named = listOf(resources).flatMap((resource) =>
-    groups.length > 0 ? groups.map((group) => (group ? `${resource}.${group}` : resource)) : [resource],
-  )
+  const named = listOf(resources).flatMap((resource) => (groups.length > 0 ? groups.map((group) => inGroup(resource, group)) : [resource]))
   return [listOf(operations).join(','), named.join(', ')].filter(Boolean).join(' ')
 }
 

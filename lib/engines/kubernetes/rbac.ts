@@ -28,9 +28,14 @@ export const bindingColumns = [
   column('builtIn', 'boolean', { facet: true }),
 ]
 
-/** `deployments.apps`; without a group it is of the core. */
+/** `deployments.apps`, `pods/log`; without a group it is of the core. */
+export const inGroup = (resource: string, group: string): string => {
+  const [name = '', ...subresource] = resource.split('/')
+  return [group ? `${name}.${group}` : name, ...subresource].join('/')
+}
+
 const resourcesOf = ({ apiGroups, resources, nonResourceURLs }: V1PolicyRule): string[] => [
-  ...listOf(resources).flatMap((resource) => listOf(apiGroups).map((group) => (group ? `${resource}.${group}` : resource))),
+  ...listOf(resources).flatMap((resource) => listOf(apiGroups).map((group) => inGroup(resource, group))),
   ...listOf(nonResourceURLs),
 ]
 

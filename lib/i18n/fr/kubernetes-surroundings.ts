@@ -84,6 +84,7 @@ export default {
     verbs: 'Verbes',
     allPowerful: 'Peut tout faire',
     builtIn: 'Intégré',
+    local: 'Local',
     role: 'Rôle',
     serviceAccounts: 'Comptes de service',
     users: 'Utilisateurs',

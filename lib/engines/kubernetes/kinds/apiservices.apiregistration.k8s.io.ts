@@ -26,15 +26,15 @@ export const apiservices = kubernetesKind<ApiService>({
     column('group', 'text', { facet: true }),
     column('version', 'text', { facet: true }),
     column('service', 'text', { facet: true }),
-    column('builtIn', 'boolean', { facet: true }),
+    column('local', 'boolean', { facet: true }),
     createdAt,
   ],
-  keyFacts: ['group', 'version', 'service', 'builtIn'],
+  keyFacts: ['group', 'version', 'service', 'local'],
   actions: {
     ...actions,
     remove: {
       ...actions.remove,
-      blockedBy: (row) => (row.facts['builtIn'] === true ? 'made-by-cluster' : actions.remove.blockedBy?.(row)),
+      blockedBy: (row) => (row.facts['local'] === true ? 'made-by-cluster' : actions.remove.blockedBy?.(row)),
     },
   },
   summarise: (apiService) => {
@@ -44,7 +44,7 @@ export const apiservices = kubernetesKind<ApiService>({
     return {
       ...verdictOn(apiService),
       // One that names no service is answered by the API server itself.
-      facts: { group: spec?.group ?? null, version: spec?.version ?? null, service, builtIn: service === null },
+      facts: { group: spec?.group ?? null, version: spec?.version ?? null, service, local: service === null },
       ...(name && { relations: [relation('service', 'services', name, namespace)] }),
       searchTerms: distinct([spec?.group, service]),
     }

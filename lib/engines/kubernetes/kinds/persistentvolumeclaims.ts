@@ -45,7 +45,7 @@ export const persistentvolumeclaims = kubernetesKind<Claim>({
         volume,
         capacity: numberOf(status?.capacity?.['storage']),
         requested: numberOf(spec?.resources?.requests?.['storage']),
-        accessModes: accessModesOf(status?.accessModes ?? spec?.accessModes),
+        accessModes: accessModesOf(status?.accessModes),
         storageClass,
         volumeMode: spec?.volumeMode ?? 'Filesystem',
         attributesClass: status?.currentVolumeAttributesClassName ?? spec?.volumeAttributesClassName ?? null,
