@@ -45,7 +45,6 @@ export default {
     },
   },
   columns: {
-    namespace: 'Namespace',
     keys: 'Keys',
     bytes: 'Size',
     immutable: 'Immutable',

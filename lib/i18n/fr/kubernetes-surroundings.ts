@@ -11,7 +11,6 @@ export default {
   // Kubernetes’ own names for its kinds are the same in every language.
   kinds: en.kinds,
   columns: {
-    namespace: 'Namespace',
     keys: 'Clés',
     bytes: 'Taille',
     immutable: 'Immuable',
@@ -178,11 +177,11 @@ export default {
     'api-not-asked': 'Personne n’a encore vérifié si elle répond.',
     'expressions-wrong':
       '{count, plural, one {Une expression ne peut pas être juste} other {# expressions ne peuvent pas être justes}}, d’abord {field}.',
-    'policy-for-all': 'Pour tous les pods de son namespace.',
+    'policy-for-all': 'Pour tous les pods de son espace de noms.',
     'policy-for-pods': 'Pour les pods avec {pods}.',
     'policy-way':
       '{way, select, in {En entrée} other {En sortie}} : {passage, select, open {pas de limite ici} all {tout est permis} other {rien n’est permis}}.',
     'policy-allows':
-      '{way, select, in {En entrée depuis} other {En sortie vers}} {peer, select, anyone {n’importe où} allPods {tous les pods de son namespace} pods {les pods avec {pods}} allNamespaces {tous les pods du cluster} podsAnywhere {les pods avec {pods} de tout namespace} podsIn {les pods avec {pods} des namespaces {namespaces}} namespaces {tous les pods des namespaces {namespaces}} blockExcept {{block} sans {except}} other {{block}}}, {portCount, plural, =0 {tout port} other {{ports}}}.',
+      '{way, select, in {En entrée depuis} other {En sortie vers}} {peer, select, anyone {n’importe où} allPods {tous les pods de son espace de noms} pods {les pods avec {pods}} allNamespaces {tous les pods du cluster} podsAnywhere {les pods avec {pods} de tout espace de noms} podsIn {les pods avec {pods} des espaces de noms {namespaces}} namespaces {tous les pods des espaces de noms {namespaces}} blockExcept {{block} sans {except}} other {{block}}}, {portCount, plural, =0 {tout port} other {{ports}}}.',
   },
 } satisfies Translated<typeof en>
