@@ -1,6 +1,7 @@
 import type { V1ConfigMap } from '@kubernetes/client-node'
 import { column } from '../../define.ts'
 import { basics } from '../actions.ts'
+import { createdAt, name, namespace } from '../columns.ts'
 import { kubernetesKind } from '../kind.ts'
 import type { Json } from '../object.ts'
 
@@ -13,12 +14,12 @@ export const configmaps = kubernetesKind<Json<V1ConfigMap>>({
   plural: 'configmaps',
   icon: 'sliders-horizontal',
   columns: [
-    column('name', 'name'),
-    column('namespace', 'text', { facet: true }),
+    name,
+    namespace,
     column('keys', 'number'),
     column('bytes', 'bytes'),
     column('immutable', 'boolean', { facet: true, hidden: true }),
-    column('createdAt', 'instant'),
+    createdAt,
   ],
   keyFacts: ['keys', 'bytes', 'immutable'],
   actions: basics(),

@@ -35,7 +35,10 @@ export const networkpolicies = kubernetesKind<Json<V1NetworkPolicy>>({
         egress: passageOf(policy, 'out'),
         sentences: bounded(sentences),
       },
-      searchTerms: distinct(sentences.flatMap(({ pods, namespaces, block, ports }) => [pods, namespaces, block, ports].map(String))),
+      searchTerms: distinct(sentences.flatMap((said) => terms.map((term) => said[term]?.toString()))),
     }
   },
 })
+
+/** What a policy is found by, of what its sentences name. */
+const terms = ['pods', 'namespaces', 'block', 'ports'] as const

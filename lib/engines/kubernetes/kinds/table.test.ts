@@ -131,6 +131,8 @@ describe('says what the server itself prints', () => {
     'of %s %s',
     (resource, name, kind, cells, object) => {
       const row = kind.describe(object as unknown as Raw)
+      // What is left out somewhere is nothing, and no word.
+      expect(JSON.stringify({ ...row, reason: null })).not.toMatch(/undefined|NaN|\[object/)
       expect({ Name: row.name, ...printed[resource]?.(row) }).toEqual({ Name: name, ...comparable(cells) })
     },
   )
