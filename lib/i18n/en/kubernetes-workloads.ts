@@ -146,9 +146,11 @@ export default {
     'pod-evicted': 'Its node sent it away.',
     'pod-failed': 'It failed: {why}.',
     'scheduling-gated': 'It waits until these scheduling gates are taken away: {names}.',
+    'waits-for-claims': 'It waits for the volumes of its claims {names}.',
+    'pod-not-prepared': 'It waits until its volumes are mounted and its network is up.',
     'no-node-takes-it': 'No node takes it.',
     unschedulable:
-      'No node of {nodes} takes it.{cpu, plural, =0 {} other { Less CPU than {cores}: #.}}{memory, plural, =0 {} other { Less memory than {mebibytes} MiB: #.}}{pods, plural, =0 {} other { Full of pods: #.}}{tainted, plural, =0 {} other { Tainted: #.}}{cordoned, plural, =0 {} other { Cordoned: #.}}{selector, plural, =0 {} other { Other labels than it asks for: #.}}{spread, plural, =0 {} other { Too near to or too far from other pods: #.}}{ports, plural, =0 {} other { Port taken: #.}}{volumes, plural, =0 {} other { Out of reach of its volumes: #.}}',
+      'No node of {nodes} takes it.{cpu, plural, =0 {} other { Less than {cores} CPU free: #.}}{memory, plural, =0 {} other { Less than {mebibytes} MiB free: #.}}{pods, plural, =0 {} other { Full of pods: #.}}{tainted, plural, =0 {} other { Tainted: #.}}{cordoned, plural, =0 {} other { Cordoned: #.}}{selector, plural, =0 {} other { Without the labels it asks for: #.}}{spread, plural, =0 {} other { Too near to or too far from other pods: #.}}{ports, plural, =0 {} other { Port taken: #.}}{volumes, plural, =0 {} other { Out of reach of its volumes: #.}}',
     'image-not-pulled': 'The image {image} cannot be pulled ({why}).',
     'container-not-started': '{container} cannot be started ({why}).',
     'container-out-of-memory':
@@ -174,9 +176,9 @@ export default {
     'kubelet-not-ready': 'Its kubelet is not ready.',
     'node-burdened': 'It reports {names}.',
     'takes-no-pods': 'It takes no new pods; those that it has run on.',
-    'namespace-holds': 'Still in it: {left}.',
-    'namespace-held': 'Still in it: {left}. Held by the finalizers {names}.',
-    'namespace-not-emptied': 'What is in it cannot be deleted.',
+    'namespace-holds': 'Still in it: {left}.{names, select, none {} other { Held by the finalizers {names}.}}',
+    'namespace-not-emptied':
+      'It cannot be emptied.{left, select, none {} other { Still in it: {left}.}}{names, select, none {} other { Held by the finalizers {names}.}}',
     'cannot-scale': 'It cannot scale.',
     'at-most-replicas': 'It would scale further, if it might.',
     'budget-not-counted': 'Its pods cannot be counted.',

@@ -148,9 +148,11 @@ export default {
     'pod-evicted': 'Son nœud l’a renvoyé.',
     'pod-failed': 'Il a échoué : {why}.',
     'scheduling-gated': 'Il attend que ces verrous de placement soient levés : {names}.',
+    'waits-for-claims': 'Il attend les volumes de ses demandes {names}.',
+    'pod-not-prepared': 'Il attend que ses volumes soient montés et son réseau prêt.',
     'no-node-takes-it': 'Aucun nœud ne le prend.',
     unschedulable:
-      'Aucun nœud sur {nodes} ne le prend.{cpu, plural, =0 {} other { CPU inférieur à {cores} : #.}}{memory, plural, =0 {} other { Mémoire inférieure à {mebibytes} Mio : #.}}{pods, plural, =0 {} other { Pleins de pods : #.}}{tainted, plural, =0 {} other { Teintés : #.}}{cordoned, plural, =0 {} other { Isolés : #.}}{selector, plural, =0 {} other { Sans les étiquettes demandées : #.}}{spread, plural, =0 {} other { Trop près ou trop loin d’autres pods : #.}}{ports, plural, =0 {} other { Port occupé : #.}}{volumes, plural, =0 {} other { Hors de portée de ses volumes : #.}}',
+      'Aucun nœud sur {nodes} ne le prend.{cpu, plural, =0 {} other { Moins de {cores} CPU libres : #.}}{memory, plural, =0 {} other { Moins de {mebibytes} Mio libres : #.}}{pods, plural, =0 {} other { Pleins de pods : #.}}{tainted, plural, =0 {} other { Teintés : #.}}{cordoned, plural, =0 {} other { Isolés : #.}}{selector, plural, =0 {} other { Sans les étiquettes demandées : #.}}{spread, plural, =0 {} other { Trop près ou trop loin d’autres pods : #.}}{ports, plural, =0 {} other { Port occupé : #.}}{volumes, plural, =0 {} other { Hors de portée de ses volumes : #.}}',
     'image-not-pulled': 'L’image {image} ne peut pas être tirée ({why}).',
     'container-not-started': '{container} ne peut pas être démarré ({why}).',
     'container-out-of-memory':
@@ -176,9 +178,9 @@ export default {
     'kubelet-not-ready': 'Son kubelet n’est pas prêt.',
     'node-burdened': 'Il signale {names}.',
     'takes-no-pods': 'Il ne prend plus de pods ; ceux qu’il a tournent encore.',
-    'namespace-holds': 'Il y reste : {left}.',
-    'namespace-held': 'Il y reste : {left}. Retenus par les finaliseurs {names}.',
-    'namespace-not-emptied': 'Son contenu ne peut pas être supprimé.',
+    'namespace-holds': 'Il y reste : {left}.{names, select, none {} other { Retenus par les finaliseurs {names}.}}',
+    'namespace-not-emptied':
+      'Il ne peut pas être vidé.{left, select, none {} other { Il y reste : {left}.}}{names, select, none {} other { Retenus par les finaliseurs {names}.}}',
     'cannot-scale': 'Il ne peut pas ajuster.',
     'at-most-replicas': 'Il irait plus loin s’il le pouvait.',
     'budget-not-counted': 'Ses pods ne peuvent pas être comptés.',

@@ -94,6 +94,6 @@ function judge({ metadata, spec, status }: Deployment, replicas: Replicas): Pick
     return { health: settled(replicas).health, state: { code: 'paused' }, reason: { code: 'rollout-held' }, since: sinceOf(progressing) }
   if (!observed || updated < desired || current > updated || (available < updated && !done)) return rollingOut(replicas)
   const verdict = settled(replicas)
-  if (available === 0) return { ...verdict, health: 'failing', since: sinceOf(availability) }
+  if (available === 0) return { ...verdict, health: 'failing', state: { code: 'not-ready' }, since: sinceOf(availability) }
   return { ...verdict, since: available < desired && !isFalse(availability) ? null : sinceOf(availability) }
 }

@@ -48,15 +48,16 @@ function heldBy({ metadata, status }: Namespace): Reason | null {
     const condition = conditionOf(status?.conditions, type)
     return isTrue(condition) ? condition : undefined
   }
-  const failure = failures.map((type) => holding(type)).find((condition) => condition)
-  if (failure) return { code: 'namespace-not-emptied', words: wordsOf(failure.message) }
   // "Some resources are remaining: pods. has 1 resource instances, widgets.example.com has 2 resource instances"
   const content = [...(holding('NamespaceContentRemaining')?.message ?? '').matchAll(/([\w.-]+?)\.? has (\d+) resource instances/g)]
   // "Some content in the namespace has finalizers remaining: example.com/hold in 2 resource instances"
   const finalizers = [...(holding('NamespaceFinalizersRemaining')?.message ?? '').matchAll(/(\S+) in \d+ resource instances/g)]
   const own = metadata.finalizers ?? []
-  const left = content.map(([, what, count]) => `${what} (${count})`).join(', ')
-  const names = finalizers.map(([, name]) => name).join(', ')
-  if (left) return { code: names ? 'namespace-held' : 'namespace-holds', params: { left, names } }
+  const left = content.map(([, what, count]) => `${what} (${count})`).join(', ') || 'none'
+  const names = finalizers.map(([, name]) => name).join(', ') || 'none'
+  const params = { left, names }
+  const failure = failures.map((type) => holding(type)).find((condition) => condition)
+  if (failure) return { code: 'namespace-not-emptied', params, words: wordsOf(failure.message) }
+  if (content.length > 0) return { code: 'namespace-holds', params }
   return own.length > 0 ? { code: 'waits-for-finalizers', params: { names: own.join(', ') } } : null
 }

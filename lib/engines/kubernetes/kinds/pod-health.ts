@@ -97,8 +97,10 @@ function stuck({ spec, status }: Pod, containers: readonly PodContainer[]): PodV
     if (waiting?.reason && !ordinary.has(waiting.reason)) return kept(container, waiting.reason, waiting.message, since)
     if (end && end.exitCode !== 0) {
       const verdict = crashed(container, end, instantOf(end.finishedAt ?? ''))
-      // It stays down beside others that go on, or is about to be started again.
-      return spec?.restartPolicy === 'Never' ? { ...verdict, health: 'degraded' } : verdict
+      // It stays down beside others that go on.
+      if (spec?.restartPolicy === 'Never') return { ...verdict, health: 'degraded' }
+      // Between two lives of a loop.
+      return (container.status?.restartCount ?? 0) > 0 ? { ...verdict, state: { code: 'crash-loop' } } : verdict
     }
   }
   return null
@@ -145,7 +147,10 @@ function beginning({ status }: Pod, containers: readonly PodContainer[]): PodVer
       since,
     }
   const waits = containers.some(({ role, status: one }) => role === 'main' && !one?.state?.running && !endOf(one))
-  return waits || current ? { health: 'moving', state: { code: 'starting' }, reason: null, since } : null
+  if (!waits && !current) return null
+  // Said by the kubelet as long as volumes are not mounted or the sandbox has no network.
+  const unprepared = isFalse(conditionOf(status?.conditions, 'PodReadyToStartContainers'))
+  return { health: 'moving', state: { code: 'starting' }, reason: unprepared ? { code: 'pod-not-prepared' } : null, since }
 }
 
 const isUnready = ({ role, status }: PodContainer): boolean =>

@@ -53,7 +53,7 @@ describe('why a pod is not running, in one sentence', () => {
       unplaced(
         '0/4 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable, 2 Insufficient cpu, 1 Insufficient memory. no new claims to deallocate, preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.',
       ),
-      ['failing', 'pending', 'No node of 4 takes it. Less CPU than 0.2: 2. Less memory than 64 MiB: 1. Tainted: 1. Cordoned: 1.'],
+      ['failing', 'pending', 'No node of 4 takes it. Less than 0.2 CPU free: 2. Less than 64 MiB free: 1. Tainted: 1. Cordoned: 1.'],
     ],
     [
       'has no place for a cause that is not known',

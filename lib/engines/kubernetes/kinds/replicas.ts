@@ -1,3 +1,4 @@
+import type { Reason } from '../../../model/reason.ts'
 import type { Facts } from '../../../model/resource.ts'
 import { column } from '../../define.ts'
 import type { Verdict } from '../kind.ts'
@@ -61,11 +62,14 @@ export const refused = (failure: Condition | undefined, { available }: Replicas)
       }
     : null
 
+const fewer = ({ desired, available }: Replicas): Reason | null =>
+  available < desired ? { code: 'fewer-available', params: { available, desired } } : null
+
 /** Nothing changes any more: are as many available as there should be? */
-export const settled = ({ desired, available }: Replicas): Judged =>
-  available < desired
-    ? { health: 'degraded', state: { code: 'degraded' }, reason: { code: 'fewer-available', params: { available, desired } } }
-    : { health: 'healthy', state: { code: 'running' } }
+export function settled(replicas: Replicas): Judged {
+  const reason = fewer(replicas)
+  return reason ? { health: 'degraded', state: { code: 'degraded' }, reason } : { health: 'healthy', state: { code: 'running' } }
+}
 
 /** For controllers that only keep a number of pods. */
 export function judgeReplicas(replicas: Replicas, observed: boolean, failure?: Condition): Judged {
@@ -73,5 +77,5 @@ export function judgeReplicas(replicas: Replicas, observed: boolean, failure?: C
   const held = refused(failure, replicas)
   if (held) return held
   if (desired === 0) return atZero(replicas)
-  return !observed || current !== desired ? { health: 'moving', state: { code: 'scaling' } } : settled(replicas)
+  return !observed || current !== desired ? { health: 'moving', state: { code: 'scaling' }, reason: fewer(replicas) } : settled(replicas)
 }

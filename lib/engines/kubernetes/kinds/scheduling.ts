@@ -16,6 +16,7 @@ const causes: Record<string, RegExp> = {
 }
 
 const form = /^0\/(\d{1,6}) nodes are available: (.+)$/s
+const unbound = /pod has unbound immediate PersistentVolumeClaims/
 /** What could be done about it by others: not why. */
 const afterwards = /,? no new claims to deallocate,?|\.? preemption: .*$/gs
 
@@ -24,6 +25,8 @@ const afterwards = /,? no new claims to deallocate,?|\.? preemption: .*$/gs
  * form stays as the scheduler's own words.
  */
 export function unschedulable(message: string | undefined, spec: PodSpec | undefined): Reason {
+  const claims = (spec?.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? [])
+  if (claims.length > 0 && unbound.test(message ?? '')) return { code: 'waits-for-claims', params: { names: claims.join(', ') } }
   const verbatim = { code: 'no-node-takes-it', ...(wordsOf(message) && { words: wordsOf(message) }) }
   const [, nodes, told] = form.exec(message ?? '') ?? []
   if (!nodes || !told) return verbatim
