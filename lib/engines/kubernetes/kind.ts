@@ -99,14 +99,14 @@ const fullName = (name: string) => `kubernetes/${name}`
 /** `namespace/name`, or the name alone of what is in no namespace. */
 export const keyOf = ({ name, namespace }: { name: string; namespace?: string }): string => (namespace ? `${namespace}/${name}` : name)
 
-/** The kind in full of what `apiVersion` and `kind` name, as an owner reference does. Null for what has no kind of its own here. */
 const pluralOf = (kind: string): string => {
   const lower = kind.toLowerCase()
   if (/(?:s|x|ch|sh)$/.test(lower)) return `${lower}es`
-  return lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`
+  // Policies, but gateways.
+  return /[^aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`
 }
 
-/** By the rule of names that almost every kind follows; discovery alone would know the others. */
+/** What `apiVersion` and `kind` name, as an owner reference does: by the rule of names that almost every kind follows; discovery alone would know the others. */
 export function kindOfManifest(apiVersion: string, kind: string): string {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion]
   return fullName(version && group ? `${pluralOf(kind)}.${group}` : pluralOf(kind))

@@ -16,7 +16,7 @@ export const endpointslices = kubernetesKind<Json<V1EndpointSlice>>({
   section: 'network',
   singular: 'endpointslice',
   plural: 'endpointslices',
-  icon: 'waypoints',
+  icon: 'network',
   columns: [
     health,
     name,

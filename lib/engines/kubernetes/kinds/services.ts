@@ -15,7 +15,7 @@ export const services = kubernetesKind<Service>({
   category: 'network',
   singular: 'service',
   plural: 'services',
-  icon: 'waypoints',
+  icon: 'network',
   columns: [
     health,
     name,

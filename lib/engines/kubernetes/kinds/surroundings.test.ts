@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { languages, messages } from '../../../i18n/messages.ts'
 import { sentence } from '../../../i18n/sentence.ts'
+import { kindOfManifest } from '../kind.ts'
 import { kinds } from './index.ts'
 
 type Raw = Parameters<(typeof kinds)[number]['describe']>[0]
@@ -163,6 +164,12 @@ it('keeps the words of whoever says why, and since when', () => {
     reason: { words: 'no endpoints' },
     since: '2026-11-21T10:00:00.000Z',
   })
+})
+
+it('every kind is found by what manifests call it', () => {
+  const versioned = ({ group, versions }: (typeof kinds)[number]) => [group, versions[0]].filter(Boolean).join('/')
+  const lost = kinds.filter((kind) => kind.category !== 'event' && kindOfManifest(versioned(kind), kind.manifestKind) !== kind.name)
+  expect(lost.map((kind) => kind.name)).toEqual([])
 })
 
 describe('links', () => {
