@@ -7,11 +7,6 @@ import type { Action } from '../engine.ts'
 import { kubernetesAction, type ActionCall } from './kind.ts'
 import type { Json } from './object.ts'
 
-type Row = Parameters<Action['blockedBy']>[0]
-
-/** What is going away is left to go. */
-const gone = (row: Row) => (row.state.code === 'terminating' ? 'being-removed' : undefined)
-
 /** What becomes of those that it owns. @see https://kubernetes.io/docs/concepts/architecture/garbage-collection/#cascading-deletion */
 const Removal = z.object({ dependents: z.enum(['background', 'foreground', 'orphan']).default('background') })
 
@@ -23,7 +18,6 @@ export const remove = <T>(weight: ActionDescription['weight'] = 'irreversible') 
     role: 'operator',
     weight,
     input: Removal,
-    blockedBy: gone,
     call: (_, { dependents }): ActionCall => ({ method: 'DELETE', body: { propagationPolicy: policies[dependents] } }),
   })
 
@@ -41,7 +35,6 @@ export const label = <T>() =>
     role: 'operator',
     weight: 'undoable',
     input: Label,
-    blockedBy: gone,
     call: (_, input): ActionCall => ({
       method: 'PATCH',
       body: { metadata: { labels: { [input.name]: input.remove ? null : input.value } } },
@@ -54,7 +47,6 @@ export const annotate = <T>() =>
     role: 'operator',
     weight: 'undoable',
     input: Annotation,
-    blockedBy: gone,
     call: (_, input): ActionCall => ({
       method: 'PATCH',
       body: { metadata: { annotations: { [input.name]: input.remove ? null : input.value } } },
@@ -71,7 +63,6 @@ export const scale = <T>() =>
     role: 'deployer',
     weight: 'undoable',
     input: Replicas,
-    blockedBy: gone,
     call: (_, { replicas }): ActionCall => ({ method: 'PATCH', subresource: 'scale', body: { spec: { replicas } } }),
   })
 
@@ -85,7 +76,7 @@ export const restart = <T extends Templated>(now = () => new Date()) =>
   kubernetesAction<T>({
     role: 'deployer',
     weight: 'recoverable',
-    blockedBy: (row) => gone(row) ?? (row.facts['paused'] === true ? 'rollout-paused' : undefined),
+    blockedBy: (row) => (row.facts['paused'] === true ? 'rollout-paused' : undefined),
     call: (): ActionCall => ({
       method: 'PATCH',
       body: { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': now().toISOString() } } } } },
@@ -101,7 +92,6 @@ export const setImage = <T extends Templated>() =>
     role: 'deployer',
     weight: 'recoverable',
     input: NewImage,
-    blockedBy: gone,
     call: ({ spec }, { container, image }): ActionCall => {
       const { containers = [], initContainers = [] } = spec?.template?.spec ?? {}
       const name = container || (containers.length === 1 ? (containers[0]?.name ?? '') : '')
@@ -133,7 +123,7 @@ const flip = <T>({ field, to, fact, already, role, weight = 'undoable', blockedB
   kubernetesAction<T>({
     role,
     weight,
-    blockedBy: (row) => gone(row) ?? blockedBy?.(row) ?? ((row.facts[fact] === true) === to ? already : undefined),
+    blockedBy: (row) => blockedBy?.(row) ?? ((row.facts[fact] === true) === to ? already : undefined),
     call: (): ActionCall => ({ method: 'PATCH', body: { spec: { [field]: to } } }),
   })
 
@@ -155,7 +145,6 @@ export const runNow = () =>
   kubernetesAction<Json<V1CronJob>>({
     role: 'deployer',
     weight: 'recoverable',
-    blockedBy: gone,
     call: ({ metadata, spec }): ActionCall => ({
       method: 'POST',
       path: `/apis/batch/v1/namespaces/${encodeURIComponent(metadata.namespace ?? '')}/jobs`,
@@ -179,7 +168,7 @@ export const evict = () =>
   kubernetesAction<Json<V1Pod>>({
     role: 'operator',
     weight: 'recoverable',
-    blockedBy: (row) => gone(row) ?? (row.facts['phase'] === 'Succeeded' || row.facts['phase'] === 'Failed' ? 'not-running' : undefined),
+    blockedBy: (row) => (row.facts['phase'] === 'Succeeded' || row.facts['phase'] === 'Failed' ? 'not-running' : undefined),
     call: ({ metadata: { name, namespace, uid } }): ActionCall => ({
       method: 'POST',
       subresource: 'eviction',
@@ -203,7 +192,6 @@ export const taint = () =>
     // What does not tolerate it may be thrown off the node at once.
     weight: 'recoverable',
     input: Taint,
-    blockedBy: gone,
     call: ({ metadata, spec }, { key, value, effect }): ActionCall => {
       const others = (spec?.taints ?? []).filter((one) => one.key !== key || one.effect !== effect)
       return withTaints(metadata, [...others, { key, ...(value && { value }), effect }])
@@ -215,7 +203,6 @@ export const untaint = () =>
     role: 'operator',
     weight: 'recoverable',
     input: Untaint,
-    blockedBy: gone,
     call: ({ metadata, spec }, { key, effect }): ActionCall => {
       const taints = spec?.taints ?? []
       const left = taints.filter((one) => one.key !== key || (effect !== 'all' && one.effect !== effect))

@@ -120,6 +120,9 @@ export const relation = (as: string, kind: string, name: string, namespace?: str
   name,
 })
 
+/** What is going away is left to go. */
+const gone: Action['blockedBy'] = (row) => (row.state.code === 'terminating' ? 'being-removed' : undefined)
+
 /** Makes a kind of what is particular to it. */
 export function kubernetesKind<T extends object>(definition: Definition<T>): KubernetesKind {
   const { name, versions, manifestKind, category, singular, plural, icon, columns, summarise } = definition
@@ -145,7 +148,7 @@ export function kubernetesKind<T extends object>(definition: Definition<T>): Kub
     streams,
     ...(definition.terminalBlockedBy && { terminalBlockedBy: definition.terminalBlockedBy }),
     actions: given.map(([called, { role, weight, input, blockedBy }]) =>
-      action(called, role, weight, { ...(input && { input }), ...(blockedBy && { blockedBy }) }),
+      action(called, role, weight, { ...(input && { input }), blockedBy: (row) => gone(row) ?? blockedBy?.(row) }),
     ),
     calls: Object.fromEntries(given.map(([called, { call }]) => [called, call as KubernetesKind['calls'][string]])),
     describe: (object) =>
