@@ -28,8 +28,9 @@ export class Watch {
     if (one.type === 'alive') this.alive++
     if (one.type === 'events') this.events.push(...one.events.map((event) => `${event.action} ${event.name}`))
     if (one.type === 'batch') {
-      const { kind, upserts, deletes, complete, cursor } = one.batch
-      if (complete) for (const id of this.rows.keys()) if (id.startsWith(`${kind} `)) this.rows.delete(id)
+      const { kind, upserts, deletes, complete, earlier = [], cursor } = one.batch
+      const kept = new Set(earlier.map((key) => `${kind} ${key}`))
+      if (complete) for (const id of this.rows.keys()) if (id.startsWith(`${kind} `) && !kept.has(id)) this.rows.delete(id)
       if (complete) this.complete.add(kind)
       for (const key of deletes) this.rows.delete(`${kind} ${key}`)
       for (const observed of upserts) this.rows.set(`${kind} ${observed.summary.key}`, observed)

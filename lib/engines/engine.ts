@@ -81,6 +81,8 @@ export interface Batch {
   /** Keys that are gone. */
   deletes: string[]
   complete: boolean
+  /** Of a complete batch: keys that exist, too, because batches before it told them. A long list comes in parts. */
+  earlier?: readonly string[]
   /** Where to go on after a restart; opaque to all but the engine. */
   cursor: string | null
 }
@@ -109,6 +111,8 @@ export type Followed =
   | { type: 'events'; events: EngineEvent[] }
   /** It answers; `behind`: what happens there is not told at present. */
   | { type: 'alive'; behind: boolean }
+  /** A kind that cannot be followed at present, and why; the others are. Null: from here on it is. */
+  | { type: 'unfollowed'; kind: string; reason: import('../model/reason.ts').Reason | null }
 
 export interface LogOptions {
   /** Show only lines from here on: an ISO 8601 instant. */

@@ -98,6 +98,9 @@ const ended = ({ key, uid, name, namespace, health }: Known): Change => ({
   reason: null,
 })
 
+/** Keys that a complete batch says exist. */
+export const existingKeys = ({ upserts, earlier = [] }: Batch): string[] => [...upserts.map((one) => one.summary.key), ...earlier]
+
 /** Keys that a batch takes away by name; what it also brings stays. */
 export function removedKeys(batch: Batch): string[] {
   const kept = new Set(batch.upserts.map((one) => one.summary.key))

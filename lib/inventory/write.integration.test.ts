@@ -18,6 +18,13 @@ describe('writing', () => {
     expect(page.head).toMatchObject({ total: 0, totalExact: true, unfilteredTotal: 0 })
   })
 
+  test('a list in parts ends what none of its parts named', async () => {
+    await write([observed({ key: 'a' }), observed({ key: 'b' }), observed({ key: 'gone' })], { complete: true })
+    await write([observed({ key: 'a' })])
+    await write([observed({ key: 'c' })], { complete: true, earlier: ['a'] })
+    expect(await names()).toEqual(['a', 'c'])
+  })
+
   test('a row of equal version is not written again', async () => {
     await write([observed({ key: 'a', version: '1', name: 'first' })])
     await write([observed({ key: 'a', version: '1', name: 'second' })])

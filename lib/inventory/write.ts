@@ -3,7 +3,7 @@ import { notify, pool, transaction, withConnection } from '../database/index.ts'
 import type { Batch, Observed } from '../engines/engine.ts'
 import { AppError } from '../errors/index.ts'
 import { log } from '../log.ts'
-import { lastOfEach, planBatch, removedKeys, type Known, type Plan } from './batch.ts'
+import { existingKeys, lastOfEach, planBatch, removedKeys, type Known, type Plan } from './batch.ts'
 import { ensureSortIndexes } from './indexes.ts'
 import { ensureToday, forgetDays } from './partitions.ts'
 import { cleanJson, cleanText } from './sql.ts'
@@ -102,7 +102,7 @@ async function readDiffering(client: PoolClient, environmentId: number, kind: st
 async function readGone(client: PoolClient, environmentId: number, batch: Batch): Promise<Known[]> {
   const named = removedKeys(batch).map(cleanText)
   if (!batch.complete && !named.length) return []
-  const keys = batch.complete ? batch.upserts.map((one) => cleanText(one.summary.key)) : named
+  const keys = batch.complete ? existingKeys(batch).map(cleanText) : named
   const exists = `EXISTS (SELECT FROM unnest($3::text[]) AS k(key) WHERE k.key = r.key)`
   const { rows } = await client.query<Known>(
     `SELECT ${knownColumns} FROM resources AS r WHERE r.environment_id = $1 AND r.kind = $2 AND ${batch.complete ? 'NOT ' : ''}${exists} ORDER BY r.key`,

@@ -1,5 +1,6 @@
 import { AppError } from '../errors/index.ts'
 import type { Connection, ConnectionSettings, Engine, Followed } from '../engines/engine.ts'
+import { log } from '../log.ts'
 import type { Clock } from '../model/clock.ts'
 import type { EnvironmentState } from '../model/environment.ts'
 import type { Reason } from '../model/reason.ts'
@@ -126,7 +127,15 @@ export class Attempt {
     if (followed.type === 'alive') this.behind = followed.behind
     if (followed.type === 'batch') this.writer.takeBatch(followed.batch)
     else if (followed.type === 'events') this.writer.takeEvents(followed.events)
+    else if (followed.type === 'unfollowed') this.leaveOut(followed.kind, followed.reason)
     this.sawFollowed()
+  }
+
+  /** The environment waits for no kind that cannot be followed. */
+  private leaveOut(kind: string, reason: Reason | null): void {
+    if (!reason) return
+    this.unlisted.delete(kind)
+    log().warn({ environment: this.options.environment.id, kind, reason }, 'a kind is not followed')
   }
 
   private sawFollowed(): void {

@@ -9,20 +9,22 @@ const batch = fc
     keys: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(5)),
     deletes: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e')),
     complete: fc.boolean(),
+    earlier: fc.option(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'))),
   })
-  .chain(({ keys, deletes, complete }) =>
+  .chain(({ keys, deletes, complete, earlier }) =>
     fc.option(fc.string()).map((cursor): Batch => ({
       kind: 'k',
       upserts: Object.entries(keys).map(([key, version]) => observed(key, String(version))),
       deletes: complete ? [] : deletes.filter((key) => !(key in keys)),
       complete,
+      ...(complete && earlier && { earlier }),
       cursor,
     })),
   )
 
 /** What an inventory does with a batch. */
-function write(known: Map<string, string>, { upserts, deletes, complete }: Batch): Map<string, string> {
-  const next = complete ? new Map<string, string>() : new Map(known)
+function write(known: Map<string, string>, { upserts, deletes, complete, earlier }: Batch): Map<string, string> {
+  const next = complete ? new Map([...known].filter(([key]) => earlier?.includes(key))) : new Map(known)
   for (const key of deletes) next.delete(key)
   for (const { summary } of upserts) next.set(summary.key, summary.version)
   return next

@@ -43,42 +43,59 @@ export function hideInWords(text: string, fingerprint: Fingerprint): string {
     .replace(tokenShape, hide)
 }
 
-/** Names of Docker's own fields that hold no secret though they sound like it. */
-const harmless = new Set(['Author'])
+/** Names of fields of an engine's own that hold no secret though they sound like it. */
+export type Harmless = (name: string) => boolean
+
+const harmlessInDocker: Harmless = (name) => name === 'Author'
+/** What things are found by is no secret, whatever they are called. */
+const identifying = new Set(['labels', 'matchLabels', 'selector', 'nodeSelector'])
 
 /**
  * A document without its secrets: every value of an environment, values under names that sound secret, and what looks
  * like one anywhere else. The shape stays. Applied before anything leaves the engine.
  */
-export function hideSecrets<T>(document: T, fingerprint: Fingerprint = keyedFingerprint): T {
-  return hideValue(document, '', fingerprint) as T
+export function hideSecrets<T>(document: T, fingerprint: Fingerprint = keyedFingerprint, harmless: Harmless = harmlessInDocker): T {
+  return hideValue(document, '', { fingerprint, harmless }) as T
 }
 
-function hideValue(value: unknown, name: string, fingerprint: Fingerprint): unknown {
+interface Rules {
+  fingerprint: Fingerprint
+  harmless: Harmless
+}
+
+function hideValue(value: unknown, name: string, rules: Rules): unknown {
+  const { fingerprint, harmless } = rules
   if (typeof value === 'string') {
-    if (value && secretName.test(name) && !harmless.has(name)) return alreadyHidden.test(value) ? value : `•${fingerprint(value)}`
+    if (value && secretName.test(name) && !harmless(name)) return alreadyHidden.test(value) ? value : `•${fingerprint(value)}`
     return hideInWords(value, fingerprint)
   }
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return name === 'Env' ? value.map((item) => hideVariable(item, fingerprint)) : hideArguments(value, fingerprint)
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hideValue(item, key, fingerprint)]))
+  if (Array.isArray(value))
+    return name === 'Env' || name === 'env' ? value.map((item) => hideVariable(item, rules)) : hideArguments(value, rules)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hideValue(item, identifying.has(name) ? '' : key, rules)]))
 }
 
-/** `NAME=value`; a variable without a value is passed on from the engine's own environment. */
-function hideVariable(variable: unknown, fingerprint: Fingerprint): unknown {
+/** `NAME=value`, or `{ name, value }`; a variable without a value is passed on from elsewhere. */
+function hideVariable(variable: unknown, rules: Rules): unknown {
+  if (typeof variable === 'object' && variable !== null && !Array.isArray(variable)) {
+    const hidden = hideValue(variable, '', rules) as Record<string, unknown>
+    const { value } = variable as { value?: unknown }
+    return typeof value === 'string' && value && !alreadyHidden.test(value) ? { ...hidden, value: `•${rules.fingerprint(value)}` } : hidden
+  }
   if (typeof variable !== 'string') return null
   const at = variable.indexOf('=')
-  return at === -1 ? variable : `${variable.slice(0, at)}=•${fingerprint(variable.slice(at + 1))}`
+  return at === -1 ? variable : `${variable.slice(0, at)}=•${rules.fingerprint(variable.slice(at + 1))}`
 }
 
 /** A list may be a command: the word after `--password` is one, and the end of the word after `-u`. */
-function hideArguments(words: unknown[], fingerprint: Fingerprint): unknown[] {
+function hideArguments(words: unknown[], rules: Rules): unknown[] {
+  const { fingerprint } = rules
   return words.map((word, index) => {
     const before = words[index - 1]
-    if (typeof word !== 'string' || typeof before !== 'string') return hideValue(word, '', fingerprint)
+    if (typeof word !== 'string' || typeof before !== 'string') return hideValue(word, '', rules)
     if (secretFlag.test(before) && !word.startsWith('-')) return `•${fingerprint(word)}`
     const [, name, password] = (userFlag.test(before) && nameAndPassword.exec(word)) || []
-    return name && password ? `${name}•${fingerprint(password)}` : hideValue(word, '', fingerprint)
+    return name && password ? `${name}•${fingerprint(password)}` : hideValue(word, '', rules)
   })
 }
 

@@ -35,6 +35,7 @@ describe('a kubeconfig', () => {
       cluster: 'prod',
       user: 'ann',
       namespace: 'shop',
+      server: 'https://10.0.0.5:6443',
       settings: { auth: 'token', server: 'https://10.0.0.5:6443', serverName: 'kubernetes', insecureSkipTlsVerify: false },
       secrets: { token: secretToken, ca: pem('CERTIFICATE') },
       refused: null,

@@ -19,6 +19,8 @@ export type KubeconfigContext = {
   cluster: string
   user: string
   namespace: string | null
+  /** As it is written; what is no address is none. */
+  server: string
 } & ({ settings: KubernetesSettings; secrets: KubernetesSecrets; refused: null } | { settings: null; secrets: null; refused: Reason })
 
 const name = z.string().min(1).max(500)
@@ -90,6 +92,7 @@ export function readKubeconfig(text: string): KubeconfigContext[] {
       cluster: clean(context.cluster),
       user: clean(context.user ?? ''),
       namespace: context.namespace || null,
+      server: clean(String(clusters.get(context.cluster)?.['server'] ?? '')),
     }
     const cluster = clusters.get(context.cluster)
     const user = users.get(context.user ?? '')
@@ -103,7 +106,7 @@ export function readKubeconfig(text: string): KubeconfigContext[] {
   })
 }
 
-type Told = Pick<KubeconfigContext, 'name' | 'cluster' | 'user' | 'namespace'>
+type Told = Pick<KubeconfigContext, 'name' | 'cluster' | 'user' | 'namespace' | 'server'>
 
 const clean = (text: string) => cleanseText(text, 200)
 const refuse = (told: Told, refused: Reason): KubeconfigContext => ({ ...told, settings: null, secrets: null, refused })

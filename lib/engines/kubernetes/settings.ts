@@ -1,9 +1,13 @@
 import { z } from 'zod'
 
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
+
+/** Only what stays on this machine, as “kubectl proxy” does, may be without TLS. */
 const isServer = (text: string): boolean => {
   if (!URL.canParse(text)) return false
-  const { protocol, username, password, search, hash } = new URL(text)
-  return protocol === 'https:' && !username && !password && !search && !hash
+  const { protocol, hostname, username, password, search, hash } = new URL(text)
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  return isSafe && !username && !password && !search && !hash
 }
 
 /** `https://10.0.0.5:6443`; some are behind a path: `https://rancher.example.org/k8s/clusters/c-abc`. */

@@ -1,0 +1,312 @@
+import PQueue from 'p-queue'
+import type { AppError } from '../../errors/index.ts'
+import { BackoffGate } from '../../model/backoff.ts'
+import type { Clock } from '../../model/clock.ts'
+import type { Reason } from '../../model/reason.ts'
+import { Handover } from '../common/handover.ts'
+import { inTurns } from '../common/untrusted.ts'
+import type { Batch, Followed } from '../engine.ts'
+import type { KubernetesApi } from './api.ts'
+import { describe, isStored } from './describe.ts'
+import { apiVersionOf, pathOf, type Served } from './discovery.ts'
+import { isForbidden } from './failures.ts'
+import { History } from './history.ts'
+import { keyOf, type KubernetesKind } from './kind.ts'
+import { reflect, type Change, type Reflected } from './reflector.ts'
+
+/** Lists read at once: each may be half a megabyte a page and more. */
+const listsAtOnce = 4
+/** Batches that wait for who follows. */
+const mostWaiting = 8
+/** So long without a failure, and the next one is a first one. */
+const goodMs = 120_000
+/** Rights are given and kinds are installed; nobody waits for it at the second. */
+const refusedAgainMs = 60_000
+/** A definition that was made is served a moment later. */
+const discoverAfterMs = 1_500
+
+export interface FollowOptions {
+  kinds: readonly KubernetesKind[]
+  cursors: Record<string, string>
+  /** Null: all that may be listed. */
+  namespaces: readonly string[] | null
+  signal: AbortSignal
+  aliveIntervalMs: number
+  /** How often the server is asked anew what it serves. */
+  discoverIntervalMs: number
+  clock: Clock
+  random(): number
+}
+
+/** Follows one cluster: each kind that it serves by a list and a watch. See `Connection.follow`. */
+export async function* followKubernetes(api: KubernetesApi, options: FollowOptions): AsyncGenerator<Followed> {
+  const following = new Following(api, options)
+  try {
+    yield* following.run()
+  } finally {
+    following.end()
+  }
+}
+
+interface Pump {
+  /** What is listed and watched; empty: the server has nothing of the kind. */
+  paths: readonly string[]
+  ending: AbortController
+}
+
+/** Kinds whose objects say what else is served. */
+const defining = new Set(['kubernetes/customresourcedefinitions.apiextensions.k8s.io', 'kubernetes/apiservices.apiregistration.k8s.io'])
+
+class Following {
+  readonly #api: KubernetesApi
+  readonly #options: FollowOptions
+  readonly #ending = new AbortController()
+  readonly #signal: AbortSignal
+  readonly #handover = new Handover<Followed>(mostWaiting)
+  readonly #lists = new PQueue({ concurrency: listsAtOnce })
+  readonly #gate: BackoffGate
+  readonly #pumps = new Map<string, Pump>()
+  /** Kinds of which it is not known at present what happens. */
+  readonly #unsettled: Set<string>
+  readonly #unfollowed = new Set<string>()
+  #failedAt = -Infinity
+  #looking: Promise<void> | null = null
+  #rediscover: (() => void) | null = null
+
+  constructor(api: KubernetesApi, options: FollowOptions) {
+    this.#api = api
+    this.#options = options
+    this.#signal = AbortSignal.any([options.signal, this.#ending.signal])
+    this.#gate = new BackoffGate(options.clock, options.random)
+    this.#unsettled = new Set(options.kinds.map((kind) => kind.name))
+    this.#signal.addEventListener('abort', () => this.#handover.fail(this.#signal.reason), { once: true })
+  }
+
+  async *run(): AsyncGenerator<Followed> {
+    yield { type: 'alive', behind: true }
+    this.#inBackground(this.#assignAgainAndAgain())
+    this.#inBackground(this.#beAlive())
+    for (;;) {
+      this.#signal.throwIfAborted()
+      yield await this.#handover.take()
+    }
+  }
+
+  end(): void {
+    this.#ending.abort()
+  }
+
+  /** Whatever ends it ends the following. */
+  #inBackground(running: Promise<void>): void {
+    running.catch((failure: unknown) => {
+      this.#handover.fail(failure)
+      this.#ending.abort(failure)
+    })
+  }
+
+  /** Ends early with the following, and when what `hear` is given is called. */
+  #wait(ms: number, hear: (finish: () => void) => void = () => undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = () => {
+        cancel()
+        this.#signal.removeEventListener('abort', finish)
+        resolve()
+      }
+      const cancel = this.#options.clock.after(ms, finish)
+      this.#signal.addEventListener('abort', finish, { once: true })
+      hear(finish)
+    })
+  }
+
+  async #beAlive(): Promise<void> {
+    while (!this.#signal.aborted) {
+      await this.#look()
+      await this.#handover.put({ type: 'alive', behind: this.#unsettled.size > 0 })
+      await this.#wait(this.#options.aliveIntervalMs)
+    }
+  }
+
+  /** Whether the server answers at all; asked once for all who want to know. */
+  #look(): Promise<void> {
+    return (this.#looking ??= this.#api.ping(this.#signal).finally(() => (this.#looking = null)))
+  }
+
+  async #assignAgainAndAgain(): Promise<void> {
+    while (!this.#signal.aborted) {
+      this.#api.forget()
+      for (const kind of this.#options.kinds) await this.#assign(kind)
+      await this.#wait(this.#options.discoverIntervalMs, (finish) => (this.#rediscover = finish))
+      await this.#wait(discoverAfterMs)
+    }
+  }
+
+  /** Follows a kind where the server has it now, which may be nowhere. */
+  async #assign(kind: KubernetesKind): Promise<void> {
+    const served = await this.#api.served(kind, this.#signal)
+    const { namespaces } = this.#options
+    const within = served?.namespaced && namespaces ? namespaces : [null]
+    const paths = served ? within.map((namespace) => pathOf(served, { namespace })) : []
+    const known = this.#pumps.get(kind.name)
+    if (known && known.paths.join() === paths.join()) return
+    known?.ending.abort()
+    const ending = new AbortController()
+    this.#pumps.set(kind.name, { paths, ending })
+    this.#inBackground(served ? this.#pump(kind, served, paths, ending.signal) : this.#tellNone(kind))
+  }
+
+  async #tellNone(kind: KubernetesKind): Promise<void> {
+    this.#unsettled.delete(kind.name)
+    if (kind.category === 'event') return
+    await this.#handover.put({ type: 'batch', batch: { kind: kind.name, upserts: [], deletes: [], complete: true, cursor: null } })
+  }
+
+  async #pump(kind: KubernetesKind, served: Served, paths: readonly string[], ending: AbortSignal): Promise<void> {
+    const { cursors, clock, random } = this.#options
+    const signal = AbortSignal.any([this.#signal, ending])
+    const teller = kind.category === 'event' ? new EventTeller() : new RowTeller(kind, served)
+    const said = reflect(this.#api.http, {
+      paths,
+      manifestKind: kind.manifestKind,
+      version: teller.versionOf(cursors[kind.name]),
+      signal,
+      clock,
+      random,
+      recover: (failure) => this.#recover(failure),
+      inTurn: () => this.#inTurn(),
+    })
+    try {
+      for await (const one of said) {
+        this.#note(kind, one)
+        for (const followed of await teller.tell(one)) await this.#handover.put(followed)
+        if (one.type === 'failed') await this.#leaveOut(kind, one.failure)
+        if ((one.type === 'page' && one.last) || one.type === 'watching') await this.#takeUp(kind)
+      }
+    } catch (failure) {
+      if (!ending.aborted) throw failure
+    }
+  }
+
+  #note(kind: KubernetesKind, said: Reflected): void {
+    if (said.type === 'failed') this.#unsettled.add(kind.name)
+    else if (said.type === 'watching' || (said.type === 'page' && said.last)) this.#unsettled.delete(kind.name)
+    if (said.type === 'changes' && said.changes.length > 0 && defining.has(kind.name)) this.#rediscover?.()
+  }
+
+  /** What this server does not let us follow keeps nobody waiting for it; a connection that broke is everybody's affair. */
+  async #leaveOut(kind: KubernetesKind, { code, reason = { code: 'sync-failed' } }: AppError): Promise<void> {
+    if (isWayThere(code) || reason.code === 'resource-version-expired') return
+    this.#unsettled.delete(kind.name)
+    this.#unfollowed.add(kind.name)
+    await this.#tellUnfollowed(kind, reason)
+  }
+
+  async #takeUp(kind: KubernetesKind): Promise<void> {
+    if (this.#unfollowed.delete(kind.name)) await this.#tellUnfollowed(kind, null)
+  }
+
+  #tellUnfollowed(kind: KubernetesKind, reason: Reason | null): Promise<void> {
+    return this.#handover.put({ type: 'unfollowed', kind: kind.name, reason })
+  }
+
+  /** Before a kind is tried again: whether the server is there at all, and then a pause that all share. */
+  async #recover(failure: AppError): Promise<void> {
+    const { clock, random } = this.#options
+    if (isWayThere(failure.code) || (failure.code === 'engine_denied' && !isForbidden(failure)))
+      await this.#look().catch((gone: unknown) => {
+        this.#handover.fail(gone)
+        this.#ending.abort(gone)
+        throw gone
+      })
+    if (failure.retryAfterSeconds !== undefined) return this.#wait(failure.retryAfterSeconds * 1_000 * (1 + random() / 4))
+    if (isForbidden(failure) || failure.code === 'not_found' || failure.code === 'unsupported')
+      return this.#wait(refusedAgainMs * (1 + random() / 4))
+    if (clock.now() - this.#failedAt > goodMs) this.#gate.reset()
+    this.#failedAt = clock.now()
+    return this.#gate.wait(this.#signal)
+  }
+
+  #inTurn(): Promise<() => void> {
+    return new Promise((resolve) => void this.#lists.add(() => new Promise<void>((release) => resolve(release))))
+  }
+}
+
+const isWayThere = (code: AppError['code']): boolean => code === 'engine_unreachable' || code === 'engine_timeout'
+
+/** Makes of what the API says what is followed. */
+interface Teller {
+  /** The version that a cursor of ours stands for; null for what is none. */
+  versionOf(cursor: string | undefined): string | null
+  tell(said: Reflected): Promise<Followed[]>
+}
+
+/** Rows, and which are gone: of a list in parts it keeps the keys, never the objects. */
+class RowTeller implements Teller {
+  readonly #kind: KubernetesKind
+  readonly #apiVersion: string
+  #keys = new Set<string>()
+
+  constructor(kind: KubernetesKind, served: Served) {
+    this.#kind = kind
+    this.#apiVersion = apiVersionOf(served)
+  }
+
+  versionOf(cursor: string | undefined): string | null {
+    const [apiVersion, version = ''] = (cursor ?? '').split(' ')
+    return apiVersion === this.#apiVersion && /^\d+$/.test(version) ? version : null
+  }
+
+  async tell(said: Reflected): Promise<Followed[]> {
+    if (said.type === 'page') return [await this.#tellPage(said)]
+    if (said.type === 'changes') return [await this.#tellChanges(said.changes, said.version)]
+    // Whatever was listed so far is no part of the next list.
+    if (said.type === 'failed') this.#keys.clear()
+    return []
+  }
+
+  async #tellPage({ objects, last, version }: Extract<Reflected, { type: 'page' }>): Promise<Followed> {
+    const upserts = await this.#describe(objects)
+    const earlier = last ? [...this.#keys] : undefined
+    for (const { summary } of upserts) this.#keys.add(summary.key)
+    if (last) this.#keys.clear()
+    return this.#batch({ upserts, deletes: [], complete: last, ...(earlier && { earlier }), cursor: this.#cursor(version) })
+  }
+
+  async #tellChanges(changes: readonly Change[], version: string | null): Promise<Followed> {
+    // Of an object that changed several times in a moment only the last is looked at.
+    const latest = new Map<string, Change>()
+    for (const change of changes) if (isStored(change.object)) latest.set(keyOf(change.object.metadata), change)
+    const stays = [...latest.values()].filter(({ gone }) => !gone)
+    const upserts = await this.#describe(stays.map(({ object }) => object))
+    const deletes = [...latest].flatMap(([key, { gone }]) => (gone ? key : []))
+    return this.#batch({ upserts, deletes, complete: false, cursor: this.#cursor(version) })
+  }
+
+  async #describe(objects: readonly unknown[]) {
+    const described = await inTurns(objects, (object) => describe(this.#kind, this.#apiVersion, object))
+    return described.filter((one) => one !== null)
+  }
+
+  #cursor(version: string | null): string | null {
+    return version === null ? null : `${this.#apiVersion} ${version}`
+  }
+
+  #batch(batch: Omit<Batch, 'kind'>): Followed {
+    return { type: 'batch', batch: { kind: this.#kind.name, ...batch } }
+  }
+}
+
+/** History instead of rows. There is no batch that could store where it is, so each following begins with what the cluster still has. */
+class EventTeller implements Teller {
+  readonly #history = new History()
+
+  versionOf(): null {
+    return null
+  }
+
+  async tell(said: Reflected): Promise<Followed[]> {
+    const objects =
+      said.type === 'page' ? said.objects : said.type === 'changes' ? said.changes.flatMap(({ object, gone }) => (gone ? [] : object)) : []
+    const events = this.#history.take(objects)
+    return events.length > 0 ? [{ type: 'events', events }] : []
+  }
+}

@@ -1,0 +1,100 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import type https from 'node:https'
+import { AppError } from '../../errors/index.ts'
+import { settings as ourSettings } from '../../settings.ts'
+import { EngineHttp, type Call } from '../common/http.ts'
+import { notKubernetes, refusal, translateFailure, type Server } from './failures.ts'
+import { readAuthority, serviceAccountToken } from './service-account.ts'
+import { addressOf, type KubernetesSecrets, type KubernetesSettings } from './settings.ts'
+
+interface Reached {
+  tls: boolean
+  options: https.RequestOptions
+  headers?: () => Promise<OutgoingHttpHeaders>
+  server: Server
+  /** Of every path: some servers are behind one. */
+  prefix: string
+}
+
+/** HTTP to one API server. Why this is not the client library: docs/decisions/0008-kubernetes-over-http.md. */
+export class KubernetesHttp extends EngineHttp {
+  readonly server: Server
+  readonly #prefix: string
+
+  constructor(settings: KubernetesSettings, secrets: KubernetesSecrets, timeoutMs: number) {
+    const { server, prefix, ...target } = reach(settings, secrets)
+    super(
+      target,
+      {
+        address: server.address,
+        failed: (failure) => translateFailure(failure, server),
+        refused: (given) => refusal(given, server),
+      },
+      timeoutMs,
+    )
+    this.server = server
+    this.#prefix = prefix
+  }
+
+  /** The JSON of an answer as it came: whoever keeps anything of it makes it fit to keep. */
+  async json(call: Call): Promise<unknown> {
+    const { text } = await this.text(call)
+    try {
+      return JSON.parse(text)
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError)) throw cause
+      throw notKubernetes(this.server.address, text.trimStart().startsWith('<') ? 'html' : 'other')
+    }
+  }
+
+  override text(call: Call) {
+    return super.text(this.#placed(call))
+  }
+
+  override stream(call: Call) {
+    return super.stream(this.#placed(call))
+  }
+
+  #placed(call: Call): Call {
+    return { ...call, path: this.#prefix + call.path, headers: { accept: 'application/json', ...call.headers } }
+  }
+}
+
+function reach(settings: KubernetesSettings, secrets: KubernetesSecrets): Reached {
+  if (settings.auth === 'in-cluster') return reachOwnCluster()
+  const { serverName, insecureSkipTlsVerify } = settings
+  const url = new URL(settings.server)
+  const tls = url.protocol === 'https:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const { token, certificate, key, ca } = secrets
+  const identified = settings.auth === 'certificate'
+  return {
+    tls,
+    options: {
+      host,
+      port: Number(url.port) || (tls ? 443 : 80),
+      ...(tls && { ca, rejectUnauthorized: !insecureSkipTlsVerify, ...(serverName && { servername: serverName }) }),
+      ...(identified && { cert: certificate, key }),
+    },
+    ...(!identified && token && { headers: async () => ({ authorization: `Bearer ${token}` }) }),
+    server: { address: addressOf(settings), host, name: serverName ?? host, identified },
+    prefix: url.pathname.replace(/\/+$/, ''),
+  }
+}
+
+function reachOwnCluster(): Reached {
+  const { clusterServer } = ourSettings()
+  if (!clusterServer)
+    throw new AppError('unavailable', 'Portolan runs in no cluster: KUBERNETES_SERVICE_HOST is not set.', {
+      reason: { code: 'not-in-cluster' },
+    })
+  const { host, port } = clusterServer
+  const token = serviceAccountToken()
+  return {
+    tls: true,
+    options: { host, port, ca: readAuthority() },
+    headers: async () => ({ authorization: `Bearer ${await token()}` }),
+    server: { address: addressOf({ auth: 'in-cluster' }), host, name: host, identified: false },
+    prefix: '',
+  }
+}
