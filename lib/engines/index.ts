@@ -3,9 +3,10 @@ import { AppError } from '../errors/index.ts'
 import type { Category, KindDescription } from '../model/kind.ts'
 import { docker } from './docker/index.ts'
 import type { Engine, Kind } from './engine.ts'
+import { kubernetes } from './kubernetes/index.ts'
 
 /** Every engine that can be connected. To add one: its folder and its name here. */
-export const engines: readonly Engine[] = [docker]
+export const engines: readonly Engine[] = [docker, kubernetes]
 
 const kinds = new Map(engines.flatMap((engine) => engine.kinds.map((kind) => [kind.name, kind])))
 
