@@ -10,7 +10,7 @@ vi.stubEnv('PORTOLAN_ENGINE_TIMEOUT_MS', '3000')
 vi.stubEnv('PORTOLAN_PROBE_INTERVAL_MS', '500')
 
 /** An engine needs its releases here, or its contract is not proven. */
-const candidates: Record<string, readonly Candidate[]> = { docker: dockerCandidates }
+const candidates: Record<string, readonly Candidate[]> = { docker: dockerCandidates, kubernetes: [] }
 
 const missingSpecimen = (of: string): never => {
   throw new Error(`The bench has no specimen of ${of}.`)

@@ -22,17 +22,16 @@ export function isStored(raw: unknown): raw is Stored<KubernetesObject> {
   return typeof metadata === 'object' && metadata !== null && typeof metadata.name === 'string' && typeof metadata.uid === 'string'
 }
 
-/** Without what says nothing to people, and without copies of its secrets. `kind` is said where a list leaves it out. */
+/**
+ * Without what says nothing to people, and without copies of its secrets. A list leaves out what its items are, and a
+ * watch does not: both are told alike, or each would change the row.
+ */
 function strip(raw: Stored<KubernetesObject>, apiVersion: string, kind: KubernetesKind): Stored<KubernetesObject> {
   const { annotations, ...metadata } = raw.metadata
   delete metadata.managedFields
   const kept = annotations && Object.entries(annotations).filter(([name]) => !appliedCopies.has(name))
-  return {
-    ...raw,
-    apiVersion,
-    kind: kind.manifestKind,
-    metadata: { ...metadata, ...(kept?.length && { annotations: Object.fromEntries(kept) }) },
-  }
+  const identity = { apiVersion, kind: kind.manifestKind }
+  return { ...identity, ...raw, ...identity, metadata: { ...metadata, ...(kept?.length && { annotations: Object.fromEntries(kept) }) } }
 }
 
 /** Every value of a Secret, whatever it is called. */

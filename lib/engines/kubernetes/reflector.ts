@@ -246,7 +246,9 @@ function readLine(text: string, manifestKind: string, http: KubernetesHttp): Sai
   if (line?.object.kind !== manifestKind) throw notKubernetes(http.server.address, 'json')
   const { resourceVersion: version } = line.object.metadata
   if (line.type === 'BOOKMARK') return { type: 'mark', version }
-  return { type: 'change', change: { object: line.object, gone: line.type === 'DELETED' }, version }
+  // As it came: a schema would put its fields into another order than they have in a list.
+  const { object } = raw as { object: unknown }
+  return { type: 'change', change: { object, gone: line.type === 'DELETED' }, version }
 }
 
 function parseLine(text: string, http: KubernetesHttp): unknown {
