@@ -6,6 +6,7 @@ import { startEmbedded } from '../../lib/database/embedded/index.ts'
 import { migrate } from '../../lib/database/migrate.ts'
 import { missingForDocker, releases } from './docker/releases.ts'
 import { startDocker, type TestDocker } from './docker/start.ts'
+import { offerSharedKubernetes } from './kubernetes/offer.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,6 +14,8 @@ declare module 'vitest' {
     databaseDir: string
     /** The socket of the shared dockerd, or why there is none. */
     docker: { socket: string } | { missing: string }
+    /** Behind this socket is the shared cluster; `sharedKubernetes()` of `kubernetes/shared.ts` asks for it. */
+    kubernetes: { socket: string } | { missing: string }
   }
 }
 
@@ -27,16 +30,22 @@ export async function startSharedDocker(): Promise<TestDocker | { missing: strin
   return missing ? { missing } : startDocker({ name: 'shared dockerd' })
 }
 
-/** One Postgres and one dockerd for every integration test. */
+/** One Postgres, one dockerd and, if any asks for it, one cluster for every integration test. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'portolan-test-'))
   const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '200' }
-  const [database, docker] = await Promise.all([startEmbedded({ dataDir, settings }), startSharedDocker()])
+  const [database, docker, kubernetes] = await Promise.all([
+    startEmbedded({ dataDir, settings }),
+    startSharedDocker(),
+    offerSharedKubernetes(join(dataDir, 'kubernetes.sock')),
+  ])
   await migrate(database.url)
   project.provide('databaseDir', dataDir)
   project.provide('docker', 'missing' in docker ? docker : { socket: docker.socket })
+  project.provide('kubernetes', 'missing' in kubernetes ? kubernetes : { socket: kubernetes.socket })
   return async () => {
     if (!('missing' in docker)) await docker.stop()
+    if (!('missing' in kubernetes)) await kubernetes.stop()
     await database.stop()
     await rm(dataDir, { recursive: true, force: true })
   }

@@ -1,6 +1,6 @@
 import { execFile, type ChildProcess } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { V1Node } from '@kubernetes/client-node'
 import { end, launch } from '../daemon.ts'
@@ -22,8 +22,10 @@ export interface StartOptions {
   kubelet?: boolean
 }
 
-export interface TestKubernetes {
+/** How to reach a cluster; plain data, so that tests of other processes can have it. */
+export interface Access {
   name: string
+  minor: Minor
   /** Of the API server, on loopback. */
   url: string
   /** PEM. */
@@ -39,10 +41,17 @@ export interface TestKubernetes {
   kubeconfigFile: string
   /** Null without a kubelet. */
   nodeName: string | null
+}
+
+/** What a test does to a cluster behind Portolan's back. */
+export interface Commands {
   /** Runs kubectl as administrator and answers what it printed. */
   kubectl(...args: readonly string[]): Promise<string>
   /** Creates or changes what a text of YAML or JSON holds. */
   apply(manifests: string): Promise<string>
+}
+
+export interface TestKubernetes extends Access, Commands {
   /** Sends a signal to the API server and waits until it has ended; everything else runs on. */
   kill(signal: NodeJS.Signals): Promise<void>
   /** Ends the API server (politely unless `kill` was used before) and starts it at the same address. */
@@ -94,9 +103,9 @@ async function startIn(
     return file
   }
   const kubeconfigFile = await fileOf('admin')
-  const kubectl = kubectlWith(kubeconfigFile, minor, directory)
+  const commands = commandsOf({ kubeconfigFile, minor })
   // The certificate names no group, so its name has to be bound.
-  await kubectl('create', 'clusterrolebinding', 'portolan', '--clusterrole=cluster-admin', '--user=portolan')
+  await commands.kubectl('create', 'clusterrolebinding', 'portolan', '--clusterrole=cluster-admin', '--user=portolan')
   for (const program of ['kube-controller-manager', 'kube-scheduler'] as const)
     daemons.push(await startController(slot, program, { minor, kubeconfigFile: await fileOf(program), port, credentials, name }))
   if (kubelet)
@@ -116,6 +125,7 @@ async function startIn(
 
   return {
     name,
+    minor,
     url,
     ca,
     token: credentials.tokens.admin,
@@ -124,12 +134,7 @@ async function startIn(
     kubeconfigWithToken: access({ token: credentials.tokens.admin }),
     kubeconfigFile,
     nodeName: kubelet ? nodeName : null,
-    kubectl,
-    async apply(manifests) {
-      const file = join(directory, `${crypto.randomUUID()}.yaml`)
-      await writeFile(file, manifests)
-      return kubectl('apply', '--server-side', '--filename', file)
-    },
+    ...commands,
     kill: (signal) => end(server, signal),
     async restart() {
       await end(server, 'SIGTERM')
@@ -142,13 +147,22 @@ async function startIn(
 }
 
 /** Of a kubectl that is on this machine nothing is read, and nothing is written where it keeps its own. */
-const kubectlWith =
-  (kubeconfigFile: string, minor: Minor, directory: string) =>
-  async (...args: readonly string[]): Promise<string> => {
+export function commandsOf({ kubeconfigFile, minor }: Pick<Access, 'kubeconfigFile' | 'minor'>): Commands {
+  const directory = dirname(kubeconfigFile)
+  const kubectl = async (...args: readonly string[]) => {
     const where = ['--kubeconfig', kubeconfigFile, '--cache-dir', join(directory, 'kubectl')]
     const { stdout } = await run(programOf(minor, 'kubectl'), [...where, ...args], { maxBuffer: 2 ** 27 })
     return stdout.trim()
   }
+  return {
+    kubectl,
+    async apply(manifests) {
+      const file = join(directory, `${crypto.randomUUID()}.yaml`)
+      await writeFile(file, manifests)
+      return kubectl('apply', '--server-side', '--filename', file)
+    },
+  }
+}
 
 function isReady(answer: Answer | null): boolean {
   if (answer?.status !== 200) return false

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { applySample } from '../../../../e2e/engines/kubernetes/sample.ts'
+import { missingSharedKubernetes, sharedKubernetes } from '../../../../e2e/engines/kubernetes/shared.ts'
+import type { Access, Commands } from '../../../../e2e/engines/kubernetes/start.ts'
+import { Summary } from '../../../model/resource.ts'
+import type { Described } from '../../common/observe.ts'
+import type { KubernetesKind } from '../kind.ts'
+import type { KubernetesObject, Stored } from '../object.ts'
+import { kinds } from './index.ts'
+
+/** What a real cluster makes of the sample: kind, the beginning of the key, health, state, reason. */
+const verdicts: [string, string, string, string, string | null][] = [
+  ['pods', 'shop/web-', 'healthy', 'running', null],
+  ['pods', 'shop/done', 'completed', 'completed', 'exited-cleanly'],
+  ['pods', 'broken/failed', 'failing', 'exited', 'container-exits'],
+  ['pods', 'broken/crashes-', 'failing', 'exited', 'container-exits'],
+  ['pods', 'broken/not-alive', 'failing', 'crash-loop', 'container-exits'],
+  ['pods', 'broken/out-of-memory', 'failing', 'oom-killed', 'container-out-of-memory'],
+  ['pods', 'broken/no-such-program', 'failing', 'start-failed', 'container-not-started'],
+  ['pods', 'broken/no-config', 'failing', 'start-failed', 'container-not-started'],
+  ['pods', 'broken/no-image-', 'failing', 'no-image', 'image-not-pulled'],
+  ['pods', 'broken/too-big-', 'failing', 'pending', 'unschedulable'],
+  ['pods', 'broken/wrong-node', 'failing', 'pending', 'unschedulable'],
+  ['pods', 'broken/gated', 'stopped', 'pending', 'scheduling-gated'],
+  ['pods', 'broken/init-waits', 'moving', 'starting', 'init-container-runs'],
+  ['pods', 'broken/never-ready', 'moving', 'starting', 'containers-not-ready'],
+  ['pods', 'broken/over-deadline', 'failing', 'failed', 'pod-failed'],
+  ['pods', 'broken/does-not-go', 'moving', 'terminating', 'waits-for-finalizers'],
+  ['deployments.apps', 'shop/web', 'healthy', 'running', null],
+  ['deployments.apps', 'shop/asleep', 'stopped', 'scaled-to-zero', null],
+  ['deployments.apps', 'broken/refused', 'failing', 'failed', 'pods-refused'],
+  ['deployments.apps', 'broken/no-image', 'failing', 'rollout-stuck', 'no-progress'],
+  ['statefulsets.apps', 'shop/db', 'healthy', 'running', null],
+  ['daemonsets.apps', 'shop/node-agent', 'healthy', 'running', null],
+  ['daemonsets.apps', 'shop/gpu-only', 'stopped', 'stopped', 'no-node-matches'],
+  ['jobs.batch', 'shop/migrate', 'completed', 'completed', null],
+  ['jobs.batch', 'shop/held-back', 'stopped', 'suspended', null],
+  ['jobs.batch', 'broken/fails', 'failing', 'failed', 'job-failed'],
+  ['cronjobs.batch', 'shop/nightly-report', 'stopped', 'suspended', null],
+  ['nodes', 'node-', 'healthy', 'ready', null],
+  ['namespaces', 'stuck', 'failing', 'terminating', 'namespace-not-emptied'],
+  ['persistentvolumeclaims', 'shop/data-db-0', 'healthy', 'bound', null],
+  ['persistentvolumeclaims', 'broken/cannot-be-made', 'moving', 'pending', 'claim-waits-for-provisioner'],
+  ['persistentvolumes', 'disk-released', 'stopped', 'released', 'volume-released'],
+  ['endpointslices.discovery.k8s.io', 'broken/nobody-ready-', 'degraded', 'none-ready', 'no-endpoint-ready'],
+  ['services', 'shop/public', 'moving', 'pending', 'waits-for-address'],
+  ['customresourcedefinitions.apiextensions.k8s.io', 'vessels.', 'failing', 'refused', 'names-refused'],
+  ['apiservices.apiregistration.k8s.io', 'v1beta1.weather.', 'failing', 'unavailable', 'api-unavailable'],
+]
+
+describe.skipIf(missingSharedKubernetes() !== null)('the kinds, of real objects', () => {
+  let cluster: Access & Commands
+  beforeAll(async () => {
+    cluster = await sharedKubernetes()
+    await applySample(cluster)
+  })
+
+  /** All rows of all kinds, by the name that kubectl has for a kind. */
+  async function rows(): Promise<Map<string, Described[]>> {
+    const told = kinds.filter(({ category }) => category !== 'event')
+    const names = told.map(({ name }) => name.replace('kubernetes/', ''))
+    const { items } = JSON.parse(await cluster.kubectl('get', names.join(','), '--all-namespaces', '--output', 'json')) as {
+      items: Stored<KubernetesObject>[]
+    }
+    const isOf = ({ group, manifestKind }: KubernetesKind, object: Stored<KubernetesObject>) =>
+      object.kind === manifestKind && object.apiVersion!.split('/').slice(0, -1).join() === group
+    return new Map(
+      told.map((kind, at) => [names[at]!, items.filter((object) => isOf(kind, object)).map((object) => kind.describe(object))]),
+    )
+  }
+
+  it('say how each is, and why', { timeout: 120_000 }, async () => {
+    let missing = verdicts
+    // Some states come and go, as those of what starts again and again do.
+    const look = async () => {
+      const told = await rows()
+      missing = missing.filter(([kind, key, ...verdict]) => {
+        const beginning = told.get(kind)!.filter((row) => row.key.startsWith(key))
+        return !beginning.some(({ health, state, reason }) => [health, state.code, reason?.code].join() === verdict.join())
+      })
+      return missing
+    }
+    await expect.poll(look, { timeout: 90_000 }).toEqual([])
+  })
+
+  it('makes rows of each, and lets no secret into them', async () => {
+    const told = await rows()
+    expect([...told].filter(([, of]) => of.length === 0)).toEqual([])
+    for (const row of [...told.values()].flat()) {
+      Summary.omit({ version: true }).parse(row)
+      expect(row.reason?.code).not.toBe('object-misshapen')
+    }
+    expect(JSON.stringify([...told])).not.toContain('hunter2')
+  })
+})
