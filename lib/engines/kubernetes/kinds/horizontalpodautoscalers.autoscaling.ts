@@ -5,6 +5,7 @@ import { basics } from '../actions.ts'
 import { createdAt, health, name, namespace } from '../columns.ts'
 import { keyOf, kindOfManifest, kubernetesKind, type Verdict } from '../kind.ts'
 import type { Json, Stored } from '../object.ts'
+import { bounded } from '../values.ts'
 import { conditionOf, isFalse, isTrue, sinceOf, wordsOf } from './conditions.ts'
 
 type Autoscaler = Stored<Json<V2HorizontalPodAutoscaler>>
@@ -41,7 +42,7 @@ export const horizontalpodautoscalers = kubernetesKind<Json<V2HorizontalPodAutos
       relations: target && kind ? [{ as: 'target', kind, key: keyOf({ ...metadata, name: target.name }), name: target.name }] : [],
       facts: {
         target: target ? `${target.kind}/${target.name}` : null,
-        metrics: (spec?.metrics ?? []).map((metric, index) => textOf(metric, status?.currentMetrics?.[index])),
+        metrics: bounded((spec?.metrics ?? []).map((metric, index) => textOf(metric, status?.currentMetrics?.[index]))),
         minReplicas: spec?.minReplicas ?? 1,
         maxReplicas: spec?.maxReplicas ?? null,
         current: status?.currentReplicas ?? 0,

@@ -6,6 +6,7 @@ import { basics } from '../actions.ts'
 import { createdAt, health, name } from '../columns.ts'
 import { kubernetesKind } from '../kind.ts'
 import type { Json, Stored } from '../object.ts'
+import { bounded } from '../values.ts'
 import { conditionOf, isTrue, wordsOf } from './conditions.ts'
 
 type Namespace = Stored<Json<V1Namespace>>
@@ -24,7 +25,7 @@ export const namespaces = kubernetesKind<Json<V1Namespace>>({
   actions: basics(),
   summarise: (namespace) => {
     const { metadata, spec, status } = namespace
-    const facts = { finalizers: [...(spec?.finalizers ?? []), ...(metadata.finalizers ?? [])] }
+    const facts = { finalizers: bounded([...(spec?.finalizers ?? []), ...(metadata.finalizers ?? [])]) }
     if (status?.phase !== 'Terminating' && !metadata.deletionTimestamp) return { health: 'healthy', state: { code: 'active' }, facts }
     const reason = heldBy(namespace)
     return {

@@ -5,6 +5,7 @@ import { createdAt, health, name } from '../columns.ts'
 import { kubernetesKind, type Verdict } from '../kind.ts'
 import type { Json, Stored } from '../object.ts'
 import { numberOf } from '../quantity.ts'
+import { bounded, distinct } from '../values.ts'
 import { conditionOf, isTrue, sinceOf, wordsOf } from './conditions.ts'
 
 type Node = Stored<Json<V1Node>>
@@ -67,9 +68,9 @@ export const nodes = kubernetesKind<Json<V1Node>>({
         status: statusOf(node),
         roles: rolesOf(labels),
         version: status?.nodeInfo?.kubeletVersion ?? null,
-        addresses: [...new Set(addresses)],
+        addresses: bounded(distinct(addresses)),
         unschedulable: spec?.unschedulable ?? false,
-        taints: (spec?.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
+        taints: bounded((spec?.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`)),
         cpuCapacity: amount('capacity', 'cpu'),
         cpuAllocatable: amount('allocatable', 'cpu'),
         memoryCapacity: amount('capacity', 'memory'),

@@ -1,6 +1,7 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import { instantOf } from '../../common/instants.ts'
 import type { Json, Stored } from '../object.ts'
+import { bounded } from '../values.ts'
 import { isSidecar } from './pod-template.ts'
 
 export type Pod = Stored<Json<V1Pod>>
@@ -47,20 +48,22 @@ const stateOf = (status: ContainerStatus | undefined): string =>
 
 /** Each container with its state, how often it was started again, and how it ended the last time. */
 export const containerFacts = (containers: readonly PodContainer[]): Record<string, string | number | null>[] =>
-  containers.map(({ name, role, image, status }) => {
-    const state = status?.state
-    const last = endOf(status) ?? lastEndOf(status)
-    return {
-      name,
-      role,
-      image,
-      state: stateOf(status),
-      why: state?.waiting?.reason ?? state?.terminated?.reason ?? null,
-      since: instantOf(state?.running?.startedAt ?? state?.terminated?.finishedAt ?? ''),
-      ready: status?.ready ? 1 : 0,
-      restarts: status?.restartCount ?? 0,
-      exitCode: last?.exitCode ?? null,
-      exitReason: last?.reason ?? null,
-      exitedAt: instantOf(last?.finishedAt ?? ''),
-    }
-  })
+  bounded(
+    containers.map(({ name, role, image, status }) => {
+      const state = status?.state
+      const last = endOf(status) ?? lastEndOf(status)
+      return {
+        name,
+        role,
+        image,
+        state: stateOf(status),
+        why: state?.waiting?.reason ?? state?.terminated?.reason ?? null,
+        since: instantOf(state?.running?.startedAt ?? state?.terminated?.finishedAt ?? ''),
+        ready: status?.ready ? 1 : 0,
+        restarts: status?.restartCount ?? 0,
+        exitCode: last?.exitCode ?? null,
+        exitReason: last?.reason ?? null,
+        exitedAt: instantOf(last?.finishedAt ?? ''),
+      }
+    }),
+  )

@@ -4,6 +4,7 @@ import { column } from '../../define.ts'
 import { relation } from '../kind.ts'
 import type { Json } from '../object.ts'
 import { numberOf, sumOf } from '../quantity.ts'
+import { bounded, distinct } from '../values.ts'
 
 export type PodSpec = Json<V1PodSpec>
 export type Container = Json<V1Container>
@@ -19,12 +20,10 @@ const lasting = (spec: PodSpec | undefined): Container[] => [
 ]
 const everyone = (spec: PodSpec | undefined): Container[] => [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]
 
-export const namesOf = (spec: PodSpec | undefined): string[] => lasting(spec).map((container) => container.name)
+export const namesOf = (spec: PodSpec | undefined): string[] => bounded(lasting(spec).map((container) => container.name))
 export const countOf = (spec: PodSpec | undefined): number => lasting(spec).length
 
-export const imagesOf = (spec: PodSpec | undefined): string[] => [
-  ...new Set(everyone(spec).flatMap((container) => (container.image ? [container.image] : []))),
-]
+export const imagesOf = (spec: PodSpec | undefined): string[] => bounded(distinct(everyone(spec).map((container) => container.image)))
 
 /** What the containers are called and where they listen. */
 export const termsOf = (spec: PodSpec | undefined): string[] =>

@@ -4,7 +4,7 @@ import { basics, restart, scale, setImage } from '../actions.ts'
 import { createdAt, health, name, namespace } from '../columns.ts'
 import { kubernetesKind, relation, type Verdict } from '../kind.ts'
 import type { Json, Stored } from '../object.ts'
-import { selectorText } from '../values.ts'
+import { bounded, distinct, selectorText } from '../values.ts'
 import { describeTemplate, templateColumns } from './pod-template.ts'
 import { isObserved, judgeReplicas, replicaColumns, replicaFacts, rollingOut, type Replicas } from './replicas.ts'
 
@@ -58,7 +58,7 @@ export const statefulsets = kubernetesKind<Json<V1StatefulSet>>({
         updated: replicas.updated,
         strategy: spec?.updateStrategy?.type ?? 'RollingUpdate',
         service: spec?.serviceName || null,
-        volumes: (spec?.volumeClaimTemplates ?? []).flatMap((claim) => claim.metadata?.name ?? []),
+        volumes: bounded(distinct((spec?.volumeClaimTemplates ?? []).map((claim) => claim.metadata?.name))),
         selector: selectorText(spec?.selector),
       },
     }
