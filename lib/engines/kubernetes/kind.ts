@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ActionDescription, Category, Column, KindDescription, Section } from '../../model/kind.ts'
 import type { Reason } from '../../model/reason.ts'
-import { Summary, type Relation } from '../../model/resource.ts'
+import type { Relation, Summary } from '../../model/resource.ts'
 import type { Role } from '../../model/role.ts'
 import { instantOf } from '../common/instants.ts'
 import type { Described } from '../common/observe.ts'
@@ -151,24 +151,7 @@ export function kubernetesKind<T extends object>(definition: Definition<T>): Kub
       action(called, role, weight, { ...(input && { input }), blockedBy: (row) => gone(row) ?? blockedBy?.(row) }),
     ),
     calls: Object.fromEntries(given.map(([called, { call }]) => [called, call as KubernetesKind['calls'][string]])),
-    describe: (object) =>
-      describe(
-        object,
-        verdictOf(() => summarise(object as unknown as Stored<T>)),
-      ),
-  }
-}
-
-const Shape = Summary.pick({ state: true, reason: true, facts: true, images: true, relations: true, searchTerms: true }).partial()
-
-/** An object that has not the shape of its kind hides neither itself nor the others of its list. */
-function verdictOf(summarise: () => Verdict): Verdict {
-  const misshapen: Verdict = { health: 'unknown', state: { code: 'unknown-state' }, reason: { code: 'object-misshapen' }, facts: {} }
-  try {
-    const verdict = summarise()
-    return Shape.safeParse(verdict).success ? verdict : misshapen
-  } catch {
-    return misshapen
+    describe: (object) => describe(object, summarise(object as unknown as Stored<T>)),
   }
 }
 

@@ -31,8 +31,6 @@ export const cronjobs = kubernetesKind<Json<V1CronJob>>({
     ...templateColumns,
   ],
   keyFacts: ['schedule', 'timeZone', 'lastScheduleAt', 'lastSuccessAt', 'active', 'concurrencyPolicy'],
-  tabs: ['overview', 'logs', 'events', 'document'],
-  streams: ['logs'],
   actions: { run: runNow(), suspend: suspend(), resume: resume(), ...basics() },
   summarise: ({ metadata, spec, status }) => {
     const template = describeTemplate(spec?.jobTemplate?.spec?.template, metadata.namespace)

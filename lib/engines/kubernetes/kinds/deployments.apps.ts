@@ -34,8 +34,6 @@ export const deployments = kubernetesKind<Json<V1Deployment>>({
     ...templateColumns,
   ],
   keyFacts: ['ready', 'updated', 'available', 'strategy', 'paused', 'memoryLimit'],
-  tabs: ['overview', 'logs', 'events', 'document'],
-  streams: ['logs'],
   actions: {
     scale: scale(),
     restart: restart(),

@@ -22,7 +22,7 @@ export const events = kubernetesKind<Json<CoreV1Event>>({
     namespace,
   ],
   keyFacts: ['at', 'severity', 'action', 'of', 'name', 'namespace'],
-  tabs: ['overview', 'document'],
+  tabs: ['overview', 'yaml'],
   summarise: ({ type, reason }) => ({
     health: type === 'Warning' ? 'degraded' : 'completed',
     state: { code: 'event', params: { action: reason ?? '' } },

@@ -40,8 +40,6 @@ export const jobs = kubernetesKind<Json<V1Job>>({
     ...templateColumns,
   ],
   keyFacts: ['completions', 'active', 'failures', 'startedAt', 'completedAt', 'owner'],
-  tabs: ['overview', 'logs', 'events', 'document'],
-  streams: ['logs'],
   actions: {
     // Its pods are ended.
     suspend: suspend('recoverable', (row) => (row.facts['completedAt'] !== null || row.health === 'failing' ? 'has-ended' : undefined)),

@@ -47,8 +47,6 @@ export const nodes = kubernetesKind<Json<V1Node>>({
     column('heldImages', 'number', { hidden: true }),
   ],
   keyFacts: ['status', 'roles', 'version', 'cpuAllocatable', 'memoryAllocatable', 'addresses', 'taints'],
-  tabs: ['overview', 'metrics', 'events', 'document'],
-  streams: ['metrics'],
   actions: {
     cordon: cordon(),
     uncordon: uncordon(),

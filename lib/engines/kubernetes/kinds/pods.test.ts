@@ -1,7 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sentence } from '../../../i18n/sentence.ts'
-import { Summary } from '../../../model/resource.ts'
 import type { KubernetesObject, Stored } from '../object.ts'
 import { pods } from './pods.ts'
 
@@ -220,16 +218,4 @@ describe('what the list of pods shows', () => {
     )
     expect(facts).toMatchObject({ cpuRequest: 2, memoryRequest: 2 ** 30, memoryLimit: 64 * 2 ** 20 })
   })
-})
-
-it('makes a row of any object, whatever its shape', () => {
-  const { metadata } = pod()
-  const names = fc.constantFrom('conditions', 'phase', 'containerStatuses', 'reason', 'containers', 'name', 'image', 'nodeName', 'podIP')
-  const anything = fc.object({ key: names, maxDepth: 3 })
-  const RowOf = Summary.omit({ version: true })
-  fc.assert(
-    fc.property(anything, anything, (spec, status) => {
-      RowOf.parse(pods.describe({ metadata, spec, status } as unknown as Stored<KubernetesObject>))
-    }),
-  )
 })

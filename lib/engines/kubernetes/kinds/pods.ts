@@ -48,9 +48,6 @@ export const pods = kubernetesKind<Json<V1Pod>>({
     column('readinessGates', 'list', { hidden: true }),
   ],
   keyFacts: ['status', 'ready', 'restarts', 'node', 'addresses', 'owner', 'memoryLimit'],
-  tabs: ['overview', 'logs', 'metrics', 'events', 'yaml'],
-  streams: ['logs', 'metrics', 'terminal'],
-  terminalBlockedBy: ({ facts }) => (facts['phase'] === 'Running' ? undefined : 'not-running'),
   actions: { evict: evict(), ...basics(), remove: remove('recoverable') },
   summarise: (pod) => {
     const { metadata, spec, status } = pod

@@ -31,8 +31,6 @@ export const statefulsets = kubernetesKind<Json<V1StatefulSet>>({
     ...templateColumns,
   ],
   keyFacts: ['ready', 'updated', 'service', 'volumes', 'strategy', 'memoryLimit'],
-  tabs: ['overview', 'logs', 'events', 'document'],
-  streams: ['logs'],
   actions: { scale: scale(), restart: restart(), setImage: setImage(), ...basics() },
   summarise: (statefulset) => {
     const { metadata, spec, status } = statefulset
