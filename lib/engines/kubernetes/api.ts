@@ -7,9 +7,11 @@ import { apiVersionOf, choose, discover, pathOf, type Served } from './discovery
 import { notKubernetes } from './failures.ts'
 import type { KubernetesHttp } from './http.ts'
 import type { KubernetesKind } from './kind.ts'
+import { NamespaceName } from './settings.ts'
 
 const Version = z.object({ gitVersion: z.string().min(2), major: z.string() })
 const Uid = z.object({ metadata: z.object({ uid: z.string().min(1) }) })
+const Named = z.object({ items: z.array(z.object({ metadata: z.object({ name: NamespaceName }) })) })
 const Counted = z.object({
   metadata: z.object({ remainingItemCount: z.number().optional() }),
   items: z.array(z.unknown()).nullable(),
@@ -77,6 +79,12 @@ export class KubernetesApi {
     return observed
   }
 
+  /** Names of namespaces; none where they may not be listed. */
+  async namespaces(most: number, signal: AbortSignal): Promise<string[]> {
+    const { data } = Named.safeParse(await this.http.json({ path: '/api/v1/namespaces', query: { limit: most }, signal }).catch(orNull))
+    return data?.items.map(({ metadata }) => metadata.name) ?? []
+  }
+
   /** A sign of life; throws when there is none. */
   async ping(signal: AbortSignal): Promise<void> {
     await this.http.text({ path: '/version', signal })
@@ -128,6 +136,7 @@ const gone = (key: string) =>
 /** Where a key says that an object is; null for a key that this resource has none like. */
 export function placeOf(served: Served, key: string): { namespace: string | null; name: string } | null {
   const [namespace = '', name, ...more] = key.split('/')
+  if (/(?:^|\/)\.\.?(?:\/|$)/.test(key)) return null
   if (!served.namespaced) return name === undefined && namespace ? { namespace: null, name: namespace } : null
   return namespace && name && more.length === 0 ? { namespace, name } : null
 }

@@ -94,6 +94,11 @@ function serving(lists: (query: URLSearchParams, nth: number) => unknown) {
   return { watches, answers: { [path]: answer } }
 }
 
+const inNamespace = (namespace: string) => {
+  const { metadata, ...others } = configmap('a', '3')
+  return { ...others, metadata: { ...metadata, namespace } }
+}
+
 describe('following a kind', () => {
   it('lists in pages, then tells what changes, with where to go on', async () => {
     const { watches, answers } = serving((query) =>
@@ -263,6 +268,43 @@ describe('following a kind', () => {
     expect(unfollowed()).toEqual(['api-forbidden', null])
   })
 
+  it('a kind that is served from some moment on is followed from then on, and one that is no more is none', async () => {
+    const gateways = { ...configmaps, name: 'kubernetes/gateways', resource: 'gateways', manifestKind: 'Gateway' }
+    const served = (names: string[]) => ({
+      kind: 'APIGroupDiscoveryList',
+      items: [
+        {
+          metadata: {},
+          versions: [
+            {
+              version: 'v1',
+              resources: names.map((name) => ({ resource: name, responseKind: { kind: 'X' }, scope: 'Namespaced', verbs: ['list'] })),
+            },
+          ],
+        },
+      ],
+    })
+    let names: string[] = []
+    const { until, clock, said, asked } = await follow(
+      {
+        '/api': ({ response }: Asked) => response.end(JSON.stringify(served(names))),
+        '/api/v1/gateways': ({ query, response }: Asked) =>
+          query.has('watch') ? lines(response) : response.end(JSON.stringify(listOf([configmap('a', '1')], '7', {}, 'GatewayList'))),
+      },
+      { kinds: [gateways] },
+    )
+    const told = () => said.flatMap((one) => (one.type === 'batch' && one.batch.complete ? (one.batch.earlier?.length ?? 0) : []))
+    await until(() => told().length === 1)
+    names = ['gateways']
+    await clock.advance(302_000)
+    await until(() => told().length === 2)
+    await until(() => count(asked, /watch/) === 1)
+    names = []
+    await clock.advance(302_000)
+    await until(() => told().length === 3)
+    expect(told()).toEqual([0, 1, 0])
+  })
+
   it('a kind that the server does not serve is told as none', async () => {
     const { until, said } = await follow({}, { kinds: [{ ...configmaps, resource: 'gateways', name: 'kubernetes/gateways' }] })
     await until(() => said.some((one) => one.type === 'batch'))
@@ -272,15 +314,30 @@ describe('following a kind', () => {
     })
   })
 
+  it('follows by namespace what may not be listed all at once', async () => {
+    const within =
+      (namespace: string) =>
+      ({ query, response }: Asked) =>
+        query.has('watch') ? lines(response) : response.end(JSON.stringify(listOf([inNamespace(namespace)], '7')))
+    const forbidden = ({ response }: Asked) => refuse(response, 403, 'User "ann" cannot list')
+    const names = ['one', 'two', 'three'].map((name) => ({ metadata: { name } }))
+    const { until, rows, asked, unfollowed } = await follow({
+      [path]: forbidden,
+      '/api/v1/namespaces': listOf(names, '1', {}, 'NamespaceList'),
+      '/api/v1/namespaces/one/configmaps': within('one'),
+      '/api/v1/namespaces/two/configmaps': forbidden,
+      '/api/v1/namespaces/three/configmaps': within('three'),
+    })
+    await until(() => count(asked, /watch/) === 2)
+    expect([...rows.keys()]).toEqual(['one/a', 'three/a'])
+    expect(unfollowed()).toEqual([])
+  })
+
   it('follows namespace by namespace those that may be listed', async () => {
     const within =
       (namespace: string) =>
       ({ query, response }: Asked) =>
-        query.has('watch')
-          ? lines(response)
-          : response.end(
-              JSON.stringify(listOf([{ ...configmap('a', '3'), metadata: { ...configmap('a', '3').metadata, namespace } }], '7')),
-            )
+        query.has('watch') ? lines(response) : response.end(JSON.stringify(listOf([inNamespace(namespace)], '7')))
     const forbidden = ({ response }: Asked) => refuse(response, 403, 'User "ann" cannot list')
     const { until, rows, asked, said } = await follow(
       {

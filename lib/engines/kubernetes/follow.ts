@@ -22,6 +22,8 @@ const mostWaiting = 8
 const goodMs = 120_000
 /** Rights are given and kinds are installed; nobody waits for it at the second. */
 const refusedAgainMs = 60_000
+/** Each is a list and a watch of each kind. */
+const mostNamespaces = 50
 /** A definition that was made is served a moment later. */
 const discoverAfterMs = 1_500
 
@@ -69,6 +71,8 @@ class Following {
   /** Kinds of which it is not known at present what happens. */
   readonly #unsettled: Set<string>
   readonly #unfollowed = new Set<string>()
+  /** Kinds that may not be listed all at once, and so are by namespace. */
+  readonly #confined = new Set<string>()
   #failedAt = -Infinity
   #looking: Promise<void> | null = null
   #rediscover: (() => void) | null = null
@@ -143,15 +147,22 @@ class Following {
   /** Follows a kind where the server has it now, which may be nowhere. */
   async #assign(kind: KubernetesKind): Promise<void> {
     const served = await this.#api.served(kind, this.#signal)
-    const { namespaces } = this.#options
-    const within = served?.namespaced && namespaces ? namespaces : [null]
-    const paths = served ? within.map((namespace) => pathOf(served, { namespace })) : []
+    const paths = served ? (await this.#namespacesOf(kind, served)).map((namespace) => pathOf(served, { namespace })) : []
     const known = this.#pumps.get(kind.name)
     if (known && known.paths.join() === paths.join()) return
     known?.ending.abort()
     const ending = new AbortController()
     this.#pumps.set(kind.name, { paths, ending })
     this.#inBackground(served ? this.#pump(kind, served, paths, ending.signal) : this.#tellNone(kind))
+  }
+
+  /** Where a kind is listed: everywhere at once (null), unless somebody named namespaces or its rights end at them. */
+  async #namespacesOf({ name }: KubernetesKind, { namespaced }: Served): Promise<readonly (string | null)[]> {
+    const { namespaces } = this.#options
+    if (!namespaced) return [null]
+    if (namespaces) return namespaces
+    const known = this.#confined.has(name) ? await this.#api.namespaces(mostNamespaces, this.#signal) : []
+    return known.length > 0 ? known : [null]
   }
 
   async #tellNone(kind: KubernetesKind): Promise<void> {
@@ -178,7 +189,7 @@ class Following {
       for await (const one of said) {
         this.#note(kind, one)
         for (const followed of await teller.tell(one)) await this.#handover.put(followed)
-        if (one.type === 'failed') await this.#leaveOut(kind, one.failure)
+        if (one.type === 'failed' && !this.#confine(kind, served, one.failure)) await this.#leaveOut(kind, one.failure)
         if ((one.type === 'page' && one.last) || one.type === 'watching') await this.#takeUp(kind)
       }
     } catch (failure) {
@@ -190,6 +201,19 @@ class Following {
     if (said.type === 'failed') this.#unsettled.add(kind.name)
     else if (said.type === 'watching' || (said.type === 'page' && said.last)) this.#unsettled.delete(kind.name)
     if (said.type === 'changes' && said.changes.length > 0 && defining.has(kind.name)) this.#rediscover?.()
+  }
+
+  /** Whether a kind that may not be listed is tried by namespace from here on. */
+  #confine(kind: KubernetesKind, { namespaced }: Served, failure: AppError): boolean {
+    if (!isForbidden(failure) || !namespaced || this.#options.namespaces || this.#confined.has(kind.name)) return false
+    this.#confined.add(kind.name)
+    this.#inBackground(
+      this.#assign(kind).then(async () => {
+        // Nothing could be named: that is why it is not followed.
+        if (this.#pumps.get(kind.name)?.paths.length === 1) await this.#leaveOut(kind, failure)
+      }),
+    )
+    return true
   }
 
   /** What this server does not let us follow keeps nobody waiting for it; a connection that broke is everybody's affair. */
