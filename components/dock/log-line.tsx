@@ -42,6 +42,7 @@ function LogLine({ line, words: t, locale, search, current, timestamps, wrap }: 
           <span className="sm:hidden">{line.at.slice(14, 19)}</span>
         </time>
       )}
+      {line.source !== undefined && <Source name={line.source} />}
       <span
         className={cn(
           'w-6 flex-none font-sans text-2xs leading-[21px] select-none',
@@ -75,10 +76,30 @@ function LogLine({ line, words: t, locale, search, current, timestamps, wrap }: 
   )
 }
 
-const looks: Record<'gap' | 'started' | 'ended', { health: StateName; tone: string }> = {
+/** Classes that Tailwind must find written out. */
+const hues = ['bg-s1', 'bg-s2', 'bg-s3', 'bg-s4', 'bg-s5', 'bg-s6', 'bg-s7', 'bg-s8']
+
+/** A colour that stays with a pod, whatever else is read beside it. */
+const hueOf = (pod: string): string =>
+  hues[Array.from(pod).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973, 7) % hues.length]!
+
+/** Which of several logs a line is from. Pods of one workload differ in the end of their names alone. */
+function Source({ name }: { name: string }) {
+  const [pod = '', container] = name.split('/')
+  const short = container === undefined ? pod : `${pod.slice(pod.lastIndexOf('-') + 1)}/${container}`
+  return (
+    <span title={name} className="flex w-28 flex-none items-center gap-1.5 text-ink-3 select-none max-sm:w-16">
+      <span aria-hidden className={cn('h-3 w-0.75 flex-none rounded-full', hueOf(pod))} />
+      <span className="truncate">{short}</span>
+    </span>
+  )
+}
+
+const looks: Record<Extract<LogItem, { type: 'mark' }>['mark'], { health: StateName; tone: string }> = {
   gap: { health: 'degraded', tone: 'text-warn' },
   started: { health: 'moving', tone: 'text-busy' },
   ended: { health: 'stopped', tone: 'text-ink-2' },
+  'left-out': { health: 'degraded', tone: 'text-warn' },
 }
 
 const clockOf = (instant: string | number) => String(instant).slice(11, 23)
@@ -89,6 +110,9 @@ const remarks: Record<string, (t: Words, value: string | number) => string> = {
   restarts: (t, value) => t('remarks.restarts', { count: Number(value) }),
   from: (t, value) => t('remarks.from', { time: clockOf(value) }),
   to: (t, value) => t('remarks.to', { time: clockOf(value) }),
+  of: (_, value) => String(value),
+  count: (t, value) => t('remarks.leftOut', { count: Number(value) }),
+  names: (_, value) => String(value),
 }
 
 /** What happened between two lines: drawn across, so that it is not taken for one. */

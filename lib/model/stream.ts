@@ -6,12 +6,14 @@ export const mostLinesAFrame = 500
 /** A part of a container's log, as an engine gives it and as the channel `logs` sends it. */
 export type LogFrame =
   | { type: 'lines'; lines: LogLine[]; cursor: string }
-  /** Lines between are no longer to be had, or the container started anew. */
-  | { type: 'mark'; at: string; mark: 'gap' | 'started' | 'ended'; params: Record<string, string | number> }
+  /** Lines between are no longer to be had, or the container started anew, or some logs are not read at all: too many. */
+  | { type: 'mark'; at: string; mark: 'gap' | 'started' | 'ended' | 'left-out'; params: Record<string, string | number> }
 export interface LogLine {
   at: string
   stream: 'stdout' | 'stderr'
   text: string
+  /** Which of several logs that are read as one: a container, or `pod/container`. */
+  source?: string
   /** Cut because it was longer than the bound; its full length in bytes. */
   cutFrom?: number
 }
@@ -33,7 +35,7 @@ export const LogsParams = z.object({
   tail: z.number().int().min(0).max(100_000).optional(),
   stdout: z.boolean().default(true),
   stderr: z.boolean().default(true),
-  cursor: z.string().max(10_000).optional(),
+  cursor: z.string().max(40_000).optional(),
 })
 export type LogsParams = z.input<typeof LogsParams>
 

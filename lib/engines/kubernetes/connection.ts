@@ -11,7 +11,9 @@ import { measureHeadroom } from './headroom.ts'
 import { KubernetesHttp } from './http.ts'
 import type { KubernetesKind } from './kind.ts'
 import { kinds as known } from './kinds/index.ts'
+import { readableOf, readLogs } from './logs.ts'
 import { KubernetesSecrets, KubernetesSettings } from './settings.ts'
+import { openTerminal } from './terminal.ts'
 
 /** A sign of life at least this often, whatever the settings say: see `Connection.follow`. */
 const longestSilenceMs = 5_000
@@ -57,15 +59,22 @@ export function connectKubernetes(given: ConnectionSettings, sealed: Uint8Array 
     read: async (kind, key, signal) => api.read(kindOf(kind), key, signal),
     consequences: async (kind, key, action, signal) => consequencesOf(api, kindOf(kind), key, action, signal),
     act: async ({ kind, ...request }, progress, signal) => act(api, kindOf(kind), request, progress, signal),
-    // eslint-disable-next-line require-yield
-    async *logs(kind) {
-      throw noStream(kind)
+    async *logs(kind, key, options, signal) {
+      try {
+        yield* readLogs(http, await readableOf(api, kindOf(kind), key, signal), options, signal)
+      } catch (failure) {
+        if (!signal.aborted) throw http.explain(failure, signal)
+      }
     },
     // eslint-disable-next-line require-yield
     async *metrics(kind) {
       throw noStream(kind)
     },
-    terminal: async (kind) => Promise.reject(noStream(kind)),
+    async terminal(kind, key, options, signal) {
+      const [namespace, name] = key.split('/')
+      if (kind !== 'kubernetes/pods' || !namespace || !name) throw noStream(kind)
+      return openTerminal(http, { namespace, name }, options, signal)
+    },
     headroom: (signal) => measureHeadroom(http, signal, () => new Date()),
     close: () => http.close(),
   }

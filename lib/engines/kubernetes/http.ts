@@ -1,11 +1,13 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type https from 'node:https'
-import { AppError } from '../../errors/index.ts'
+import type { Duplex } from 'node:stream'
+import { AppError, isAppError } from '../../errors/index.ts'
 import { settings as ourSettings } from '../../settings.ts'
 import { EngineHttp, type Call } from '../common/http.ts'
 import { notKubernetes, refusal, translateFailure, type Server } from './failures.ts'
 import { readAuthority, serviceAccountToken } from './service-account.ts'
 import { addressOf, type KubernetesSecrets, type KubernetesSettings } from './settings.ts'
+import { openWebSocket } from './web-socket.ts'
 
 interface Reached {
   tls: boolean
@@ -19,7 +21,9 @@ interface Reached {
 /** HTTP to one API server. Why this is not the client library: docs/decisions/0008-kubernetes-over-http.md. */
 export class KubernetesHttp extends EngineHttp {
   readonly server: Server
+  readonly #target: Pick<Reached, 'tls' | 'options' | 'headers'>
   readonly #prefix: string
+  readonly #timeout: number
 
   constructor(settings: KubernetesSettings, secrets: KubernetesSecrets, timeoutMs: number) {
     const { server, prefix, ...target } = reach(settings, secrets)
@@ -33,7 +37,9 @@ export class KubernetesHttp extends EngineHttp {
       timeoutMs,
     )
     this.server = server
+    this.#target = target
     this.#prefix = prefix
+    this.#timeout = timeoutMs
   }
 
   /** The JSON of an answer as it came: whoever keeps anything of it makes it fit to keep. */
@@ -53,6 +59,17 @@ export class KubernetesHttp extends EngineHttp {
 
   override stream(call: Call) {
     return super.stream(this.#placed(call))
+  }
+
+  /** The messages of a WebSocket that speaks `protocol`, both ways and each whole. Who reads slowly holds the server back. */
+  async webSocket({ path, signal }: Pick<Call, 'path' | 'signal'>, protocol: string): Promise<Duplex> {
+    const { headers, ...target } = this.#target
+    const asked = { ...target, headers: await headers?.(), path: this.#prefix + path, protocol, timeoutMs: this.#timeout }
+    try {
+      return await openWebSocket(asked, (given) => refusal(given, this.server), signal)
+    } catch (failure) {
+      throw isAppError(failure) ? failure : this.explain(failure, signal)
+    }
   }
 
   #placed(call: Call): Call {

@@ -102,6 +102,7 @@ export default {
       gap: 'Lines are missing here: the engine no longer has them',
       started: 'Started',
       ended: 'Ended',
+      'left-out': 'Too many logs at once: some are not read',
     },
     remarks: {
       exitCode: 'exit code {value}',
@@ -109,6 +110,7 @@ export default {
       restarts: '{count, plural, =0 {} one {restarted by the engine once} other {restarted by the engine # times}}',
       from: 'from {time}',
       to: 'to {time}',
+      leftOut: '{count, plural, one {# container is left out} other {# containers are left out}}',
     },
     gone: 'It is gone, or you may not see it any more. What was read stays here until you close the tab.',
     failed: 'The log stopped. {reason}',

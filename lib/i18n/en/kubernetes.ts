@@ -27,6 +27,8 @@ export default {
     'not-kubernetes-other': 'What answers at {address} is not a Kubernetes API.',
     'not-kubernetes-refused': 'What answers at {address} does not say that it is Kubernetes: {answered}.',
     'kubernetes-too-old': '{address} is older than Kubernetes 1.26, the oldest that Portolan follows.',
+    'exec-as-container': 'Kubernetes runs a program as its container does: leave user and working directory empty.',
+    'no-such-program': '{name} holds no {program}.',
     'not-in-cluster': 'Portolan does not run in a cluster: it has no service account here. Connect by a token or a certificate.',
     'kind-not-served': 'This cluster does not serve {kind}.',
     'credentials-refused': '{address} does not accept these credentials. Has the token expired, or was it deleted?',

@@ -106,6 +106,7 @@ export default {
       gap: 'Il manque des lignes ici : le moteur ne les a plus',
       started: 'Démarré',
       ended: 'Terminé',
+      'left-out': 'Trop de journaux à la fois : certains ne sont pas lus',
     },
     remarks: {
       exitCode: 'code de sortie {value}',
@@ -113,6 +114,7 @@ export default {
       restarts: '{count, plural, =0 {} one {relancé une fois par le moteur} other {relancé # fois par le moteur}}',
       from: 'de {time}',
       to: 'à {time}',
+      leftOut: '{count, plural, one {# conteneur est laissé de côté} other {# conteneurs sont laissés de côté}}',
     },
     gone: 'Il n’existe plus, ou vous n’avez plus le droit de le voir. Ce qui a été lu reste ici jusqu’à la fermeture de l’onglet.',
     failed: 'Le journal s’est arrêté. {reason}',

@@ -28,6 +28,8 @@ export default {
     'not-kubernetes-other': 'Ce qui répond à {address} n’est pas une API Kubernetes.',
     'not-kubernetes-refused': 'Ce qui répond à {address} ne dit pas être Kubernetes : {answered}.',
     'kubernetes-too-old': '{address} est plus ancien que Kubernetes 1.26, le plus ancien que suive Portolan.',
+    'exec-as-container': 'Kubernetes lance un programme comme le fait le conteneur : laissez l’utilisateur et le dossier vides.',
+    'no-such-program': '{name} ne contient pas {program}.',
     'not-in-cluster':
       'Portolan ne tourne pas dans une grappe : il n’a ici aucun compte de service. Connectez-vous par un jeton ou un certificat.',
     'kind-not-served': 'Cette grappe ne sert pas de {kind}.',

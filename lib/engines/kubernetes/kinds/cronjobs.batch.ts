@@ -31,6 +31,7 @@ export const cronjobs = kubernetesKind<Json<V1CronJob>>({
     ...templateColumns,
   ],
   keyFacts: ['schedule', 'timeZone', 'lastScheduleAt', 'lastSuccessAt', 'active', 'concurrencyPolicy'],
+  tabs: ['overview', 'events', 'yaml'],
   actions: { run: runNow(), suspend: suspend(), resume: resume(), ...basics() },
   summarise: ({ metadata, spec, status }) => {
     const template = describeTemplate(spec?.jobTemplate?.spec?.template, metadata.namespace)

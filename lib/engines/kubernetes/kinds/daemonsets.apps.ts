@@ -31,6 +31,8 @@ export const daemonsets = kubernetesKind<Json<V1DaemonSet>>({
     ...templateColumns,
   ],
   keyFacts: ['ready', 'updated', 'misscheduled', 'nodeSelector', 'strategy', 'memoryLimit'],
+  tabs: ['overview', 'logs', 'events', 'yaml'],
+  streams: ['logs'],
   actions: { restart: restart(), setImage: setImage(), ...basics() },
   summarise: (daemonset) => {
     const { metadata, spec, status } = daemonset

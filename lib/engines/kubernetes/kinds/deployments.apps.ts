@@ -34,6 +34,8 @@ export const deployments = kubernetesKind<Json<V1Deployment>>({
     ...templateColumns,
   ],
   keyFacts: ['ready', 'updated', 'available', 'strategy', 'paused', 'memoryLimit'],
+  tabs: ['overview', 'logs', 'events', 'yaml'],
+  streams: ['logs'],
   actions: {
     scale: scale(),
     restart: restart(),

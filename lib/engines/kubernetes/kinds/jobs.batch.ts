@@ -40,6 +40,8 @@ export const jobs = kubernetesKind<Json<V1Job>>({
     ...templateColumns,
   ],
   keyFacts: ['completions', 'active', 'failures', 'startedAt', 'completedAt', 'owner'],
+  tabs: ['overview', 'logs', 'events', 'yaml'],
+  streams: ['logs'],
   actions: {
     // Its pods are ended.
     suspend: suspend('recoverable', (row) => (row.facts['completedAt'] !== null || row.health === 'failing' ? 'has-ended' : undefined)),

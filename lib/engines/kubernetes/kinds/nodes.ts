@@ -47,6 +47,7 @@ export const nodes = kubernetesKind<Json<V1Node>>({
     column('heldImages', 'number', { hidden: true }),
   ],
   keyFacts: ['status', 'roles', 'version', 'cpuAllocatable', 'memoryAllocatable', 'addresses', 'taints'],
+  tabs: ['overview', 'events', 'yaml'],
   actions: {
     cordon: cordon(),
     uncordon: uncordon(),

@@ -48,6 +48,9 @@ export const pods = kubernetesKind<Json<V1Pod>>({
     column('readinessGates', 'list', { hidden: true }),
   ],
   keyFacts: ['status', 'ready', 'restarts', 'node', 'addresses', 'owner', 'memoryLimit'],
+  tabs: ['overview', 'logs', 'events', 'yaml'],
+  streams: ['logs', 'terminal'],
+  terminalBlockedBy: ({ facts }) => (facts['phase'] === 'Running' ? undefined : 'not-running'),
   actions: { evict: evict(), ...basics(), remove: remove('recoverable') },
   summarise: (pod) => {
     const { metadata, spec, status } = pod

@@ -33,6 +33,8 @@ export const replicasets = kubernetesKind<Json<V1ReplicaSet>>({
     ...templateColumns,
   ],
   keyFacts: ['ready', 'available', 'owner', 'revision', 'memoryLimit'],
+  tabs: ['overview', 'logs', 'events', 'yaml'],
+  streams: ['logs'],
   actions: { scale: scale(), ...basics() },
   summarise: ({ metadata, spec, status }) => {
     const template = describeTemplate(spec?.template, metadata.namespace)

@@ -28,6 +28,8 @@ export const replicationcontrollers = kubernetesKind<Json<V1ReplicationControlle
     ...templateColumns,
   ],
   keyFacts: ['ready', 'available', 'selector', 'memoryLimit'],
+  tabs: ['overview', 'logs', 'events', 'yaml'],
+  streams: ['logs'],
   actions: { scale: scale(), ...basics() },
   summarise: ({ metadata, spec, status }) => {
     const template = describeTemplate(spec?.template, metadata.namespace)

@@ -33,6 +33,8 @@ export const services = kubernetesKind<Service>({
     createdAt,
   ],
   keyFacts: ['type', 'clusterIps', 'externalAddresses', 'ports', 'selector', 'sessionAffinity', 'trafficPolicy'],
+  tabs: ['overview', 'logs', 'events', 'yaml'],
+  streams: ['logs'],
   actions: basics(),
   summarise: (service) => {
     const { spec } = service

@@ -31,6 +31,8 @@ export const statefulsets = kubernetesKind<Json<V1StatefulSet>>({
     ...templateColumns,
   ],
   keyFacts: ['ready', 'updated', 'service', 'volumes', 'strategy', 'memoryLimit'],
+  tabs: ['overview', 'logs', 'events', 'yaml'],
+  streams: ['logs'],
   actions: { scale: scale(), restart: restart(), setImage: setImage(), ...basics() },
   summarise: (statefulset) => {
     const { metadata, spec, status } = statefulset
