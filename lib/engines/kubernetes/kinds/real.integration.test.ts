@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:https'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { applySample } from '../../../../e2e/engines/kubernetes/sample.ts'
 import { missingSharedKubernetes, sharedKubernetes } from '../../../../e2e/engines/kubernetes/shared.ts'
@@ -6,7 +7,27 @@ import { Summary } from '../../../model/resource.ts'
 import type { Described } from '../../common/observe.ts'
 import type { KubernetesKind } from '../kind.ts'
 import type { KubernetesObject, Stored } from '../object.ts'
+import { comparable, printed } from './fixtures/printed.ts'
 import { kinds } from './index.ts'
+
+interface Table {
+  columnDefinitions?: { name: string }[]
+  rows?: { cells: unknown[]; object: Stored<KubernetesObject> }[]
+}
+
+/** What the server prints of a kind, and the very objects that it prints it of. */
+function tableOf({ url, ca, token }: Access, { group, versions, resource }: KubernetesKind): Promise<Table> {
+  const path = `${group ? `apis/${group}` : 'api'}/${versions[0]}/${resource}?includeObject=Object`
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' }
+  return new Promise((resolve, reject) => {
+    const asked = get(`${url}/${path}`, { agent: new Agent({ ca }), headers }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part: string) => (text += part))
+      answer.on('error', reject).on('end', () => resolve(JSON.parse(text) as Table))
+    })
+    asked.on('error', reject)
+  })
+}
 
 /** What a real cluster makes of the sample: kind, the beginning of the key, health, state, reason. */
 const verdicts: [string, string, string, string, string | null][] = [
@@ -81,6 +102,23 @@ describe.skipIf(missingSharedKubernetes() !== null)('the kinds, of real objects'
       return missing
     }
     await expect.poll(look, { timeout: 90_000 }).toEqual([])
+  })
+
+  it('say what the server prints of the same objects at the same moment', async () => {
+    let compared = 0
+    for (const kind of kinds) {
+      const read = printed[kind.name.replace('kubernetes/', '')]
+      // The definitions of the gateways that the sample has are without columns.
+      if (!read || kind.group === 'gateway.networking.k8s.io') continue
+      const { columnDefinitions = [], rows = [] } = await tableOf(cluster, kind)
+      for (const { cells, object } of rows) {
+        const row = kind.describe(object)
+        const theirs = comparable(Object.fromEntries(columnDefinitions.map(({ name }, at) => [name, cells[at]])))
+        expect([kind.name, row.key, theirs]).toMatchObject([kind.name, row.key, { Name: row.name, ...read(row) }])
+        compared++
+      }
+    }
+    expect(compared).toBeGreaterThan(200)
   })
 
   it('makes rows of each, and lets no secret into them', async () => {
