@@ -47,8 +47,8 @@ export function hideInWords(text: string, fingerprint: Fingerprint): string {
 export type Harmless = (name: string) => boolean
 
 const harmlessInDocker: Harmless = (name) => name === 'Author'
-/** What things are found by is no secret, whatever they are called. */
-const identifying = new Set(['labels', 'matchLabels', 'selector', 'nodeSelector'])
+/** What things are found by, and how many of them there may be, is no secret, whatever they are called. */
+const identifying = new Set(['labels', 'matchLabels', 'selector', 'nodeSelector', 'hard', 'used'])
 
 /**
  * A document without its secrets: every value of an environment, values under names that sound secret, and what looks

@@ -25,6 +25,15 @@ it('leaves out who manages which field, and copies of what was applied', () => {
   expect(document['metadata']).toEqual({ ...metadata, annotations: { team: 'harbour' } })
 })
 
+it('hides no number of secrets that there may be', () => {
+  const { metadata } = configmap('a', '3')
+  const quota = { metadata, status: { hard: { secrets: '10', 'count/secrets': '10' }, used: { secrets: '10', 'count/secrets': '3' } } }
+  expect(describeObject(kindOf('resourcequotas'), 'v1', quota)!.summary).toMatchObject({
+    state: { code: 'at-limit' },
+    facts: { requestQuotas: ['count/secrets: 3/10', 'secrets: 10/10'] },
+  })
+})
+
 it('hides values of environments and of secrets, and no name of one', () => {
   const { metadata } = configmap('a', '3')
   const env = [
