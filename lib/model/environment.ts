@@ -29,6 +29,8 @@ export const Environment = z.object({
   engineVersion: z.string().nullable(),
   /** Why it is not live. */
   error: Reason.nullable(),
+  /** Kinds that cannot be followed at present (`kubernetes/secrets`), and why; left out when all can. */
+  unfollowed: z.record(z.string(), Reason).optional(),
   /** Rows by health, of the kinds that carry health: `{ failing: 2, healthy: 21 }`. */
   counts: z.record(z.string(), z.number()),
 })

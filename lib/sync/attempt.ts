@@ -133,6 +133,7 @@ export class Attempt {
 
   /** The environment waits for no kind that cannot be followed. */
   private leaveOut(kind: string, reason: Reason | null): void {
+    this.keeper.see({ type: 'unfollowed', kind, reason })
     if (!reason) return
     this.unlisted.delete(kind)
     log().warn({ environment: this.options.environment.id, kind, reason }, 'a kind is not followed')

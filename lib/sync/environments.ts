@@ -39,9 +39,17 @@ export async function saveStatus({ environmentId, fence }: Held, status: Status)
   return transaction(async (client) => {
     const { rowCount } = await client.query(
       `UPDATE environments SET state = $3, state_since = CASE WHEN state = $3 THEN state_since ELSE now() END, error = $4,
-         last_contact_at = to_timestamp($5::double precision / 1000), engine_version = $6
+         last_contact_at = to_timestamp($5::double precision / 1000), engine_version = $6, unfollowed = $7
        WHERE id = $1 AND paused_at IS NULL AND EXISTS (SELECT FROM leases WHERE environment_id = $1 AND fence = $2)`,
-      [environmentId, fence, status.state, status.error && JSON.stringify(status.error), status.lastContactAt, status.engineVersion],
+      [
+        environmentId,
+        fence,
+        status.state,
+        status.error && JSON.stringify(status.error),
+        status.lastContactAt,
+        status.engineVersion,
+        JSON.stringify(status.unfollowed),
+      ],
     )
     if (rowCount) await notify(client, { topic: 'environments', environment: String(environmentId) })
     return rowCount === 1

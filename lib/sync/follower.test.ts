@@ -209,3 +209,22 @@ test('stopped, it leaves nothing running', async () => {
   await follower.done
   expect([seen.closed, clock.waiting]).toEqual([1, 0])
 })
+
+test('a kind that cannot be followed keeps nobody waiting, and is told with its reason until it can be', async () => {
+  const reason = { code: 'forbidden' }
+  const { clock, seen, state, states } = world([
+    {
+      says: [
+        { type: 'unfollowed', kind: 'toy/things', reason },
+        { type: 'alive', behind: false },
+      ],
+      ends: 'hang',
+    },
+  ])
+  await clock.advance(100)
+  expect(states().at(-1)).toBe('live')
+  expect(seen.statuses.at(-1)?.unfollowed).toEqual({ 'toy/things': reason })
+  state.said({ type: 'unfollowed', kind: 'toy/things', reason: null })
+  await clock.advance(100)
+  expect(seen.statuses.at(-1)?.unfollowed).toEqual({})
+})

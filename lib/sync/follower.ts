@@ -108,7 +108,7 @@ export class Follower {
 function initialStatus({ state, error, lastContactAt, engineVersion }: FollowedEnvironment): Status {
   const resumed =
     state === 'paused' ? { state: lastContactAt ? ('behind' as const) : ('connecting' as const), error: null } : { state, error }
-  return { ...resumed, lastContactAt: lastContactAt?.getTime() ?? null, engineVersion }
+  return { ...resumed, unfollowed: {}, lastContactAt: lastContactAt?.getTime() ?? null, engineVersion }
 }
 
 const isLeaseLost = (error: unknown): boolean => isAppError(error) && error.code === 'conflict' && error.reason?.code === 'lease-lost'

@@ -6,7 +6,9 @@ import { type Observation, type Status, statusAfter } from './status.ts'
 const retryMs = 1_000
 
 const isSameToPeople = (a: Status, b: Status) =>
-  a.state === b.state && a.engineVersion === b.engineVersion && JSON.stringify(a.error) === JSON.stringify(b.error)
+  a.state === b.state &&
+  a.engineVersion === b.engineVersion &&
+  JSON.stringify([a.error, a.unfollowed]) === JSON.stringify([b.error, b.unfollowed])
 
 /** Keeps one environment's status and saves it when people would see a difference; the newest one wins. */
 export class StatusKeeper {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Observation, type Status, statusAfter } from './status.ts'
 
-const fresh: Status = { state: 'connecting', error: null, lastContactAt: null, engineVersion: null }
+const fresh: Status = { state: 'connecting', error: null, unfollowed: {}, lastContactAt: null, engineVersion: null }
 const refused = { code: 'connection-refused' }
 
 /** Runs what was seen, each with the second in which it was seen. */
@@ -18,7 +18,7 @@ const live = after(fresh, [0, answered], [0, followed])
 
 test('it is connecting until everything was listed, then live', () => {
   expect(after(fresh, [0, answered], [1, listing]).state).toBe('connecting')
-  expect(live).toEqual({ state: 'live', error: null, lastContactAt: 0, engineVersion: '20.10' })
+  expect(live).toEqual({ state: 'live', error: null, unfollowed: {}, lastContactAt: 0, engineVersion: '20.10' })
 })
 
 test('what never answered stays connecting and says why', () => {

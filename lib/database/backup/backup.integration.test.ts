@@ -124,7 +124,7 @@ describe('a backup', () => {
     const restored = await prisma().environment.findUniqueOrThrow({ where: { id: environment.id } })
     expect(openSecrets(restored.secrets!, [key!])).toEqual({ key: canary })
     const next = await prisma().environment.create({
-      data: { ...environment, settings: {}, error: {}, id: undefined, name: 'n', engineId: 'n' },
+      data: { ...environment, settings: {}, error: {}, unfollowed: {}, id: undefined, name: 'n', engineId: 'n' },
     })
     expect(next.id).toBeGreaterThan(environment.id)
   })

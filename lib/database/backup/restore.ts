@@ -116,7 +116,7 @@ const everything: Topic[] = [
 async function settle(client: PoolClient, formerRevision: number): Promise<void> {
   await client.query(
     `UPDATE environments SET state = CASE WHEN paused_at IS NULL THEN 'connecting' ELSE 'paused' END, state_since = now(),
-       last_contact_at = NULL, engine_version = NULL, error = NULL, revision = revision + $1`,
+       last_contact_at = NULL, engine_version = NULL, error = NULL, unfollowed = '{}', revision = revision + $1`,
     // A connection that somebody holds to a former environment of that id is not taken for this one's.
     [formerRevision],
   )

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { prisma } from '../../database/index.ts'
 import type { EnvironmentModel } from '../../database/generated/models/Environment.ts'
 import { engineOf, kindOf } from '../../engines/index.ts'
@@ -18,6 +19,13 @@ function countsIn(counts: readonly HealthCount[], id: string): Record<string, nu
   return sums
 }
 
+const Unfollowed = z.record(z.string(), Reason)
+
+function unfollowedIn(stored: unknown): Pick<Environment, 'unfollowed'> {
+  const unfollowed = Unfollowed.parse(stored)
+  return Object.keys(unfollowed).length > 0 ? { unfollowed } : {}
+}
+
 /** A row as everybody sees it `now`. Its secrets have no field here, so they cannot be answered. */
 export function toEnvironment(row: EnvironmentModel, counts: readonly HealthCount[], now: Date): Environment {
   const id = String(row.id)
@@ -35,6 +43,7 @@ export function toEnvironment(row: EnvironmentModel, counts: readonly HealthCoun
     lastContactAt: row.lastContactAt?.toISOString() ?? null,
     engineVersion: row.engineVersion,
     error: row.error === null ? null : Reason.parse(row.error),
+    ...unfollowedIn(row.unfollowed),
     counts: countsIn(counts, id),
   }
   return asOf(written, now, silentAfterMs())
