@@ -36,8 +36,7 @@ export async function consequencesOf(
 ): Promise<Reason[]> {
   if (action !== 'remove') return []
   const { summary } = await api.read(kind, key, signal)
-  const reasons: Reason[] = kind.name === 'kubernetes/namespaces' ? [{ code: 'namespace-takes-all', params: { name: summary.name } }] : []
-  return [...reasons, ...(await ownedBy(api, kind.name, new Set([summary.uid]), summary.namespace, signal))]
+  return [...kind.takesAlong(summary), ...(await ownedBy(api, kind.name, new Set([summary.uid]), summary.namespace, signal))]
 }
 
 /** Generation after generation: of a deployment its replicasets, of these the pods. */

@@ -68,7 +68,11 @@ interface Definition<T> {
   actions?: Record<string, ActionDefinition<T, z.ZodType | null>>
   /** Looks at this one object and at no clock. */
   summarise(object: Stored<T>): Verdict
+  /** What its removal takes with it, beside what it owns. */
+  takesAlong?(row: Remains): readonly Reason[]
 }
+
+type Remains = Pick<Described, 'name' | 'facts'>
 
 /** A kind of the API that Portolan knows by itself. */
 export interface KubernetesKind extends Kind {
@@ -79,6 +83,7 @@ export interface KubernetesKind extends Kind {
   versions: readonly string[]
   manifestKind: string
   describe(object: Stored<KubernetesObject>): Described
+  takesAlong(row: Remains): readonly Reason[]
   calls: Readonly<Record<string, (object: Stored<KubernetesObject>, input: unknown) => ActionCall>>
 }
 
@@ -151,6 +156,7 @@ export function kubernetesKind<T extends object>(definition: Definition<T>): Kub
       action(called, role, weight, { ...(input && { input }), blockedBy: (row) => gone(row) ?? blockedBy?.(row) }),
     ),
     calls: Object.fromEntries(given.map(([called, { call }]) => [called, call as KubernetesKind['calls'][string]])),
+    takesAlong: (row) => definition.takesAlong?.(row) ?? [],
     describe: (object) => describe(object, summarise(object as unknown as Stored<T>)),
   }
 }

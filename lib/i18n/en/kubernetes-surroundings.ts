@@ -210,6 +210,8 @@ export default {
     'api-unavailable': 'What should serve this API does not.',
     'api-not-asked': 'Nobody has checked yet whether it answers.',
     'expressions-wrong': '{count, plural, one {An expression} other {# expressions}} cannot be right, first of all {field}.',
+    'definition-takes-all': 'Every {kind} of the cluster is deleted with it.',
+    'claim-gives-up-volume': 'The volume {volume} is given up: unless it is retained, all that is in it is erased.',
     'policy-for-all': 'For all pods of its namespace.',
     'policy-for-pods': 'For pods with {pods}.',
     'policy-way':

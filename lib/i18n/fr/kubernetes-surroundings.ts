@@ -177,6 +177,8 @@ export default {
     'api-not-asked': 'Personne n’a encore vérifié si elle répond.',
     'expressions-wrong':
       '{count, plural, one {Une expression ne peut pas être juste} other {# expressions ne peuvent pas être justes}}, d’abord {field}.',
+    'definition-takes-all': 'Tous les {kind} du cluster sont supprimés avec elle.',
+    'claim-gives-up-volume': 'Le volume {volume} est abandonné : s’il n’est pas conservé, tout son contenu est effacé.',
     'policy-for-all': 'Pour tous les pods de son espace de noms.',
     'policy-for-pods': 'Pour les pods avec {pods}.',
     'policy-way':

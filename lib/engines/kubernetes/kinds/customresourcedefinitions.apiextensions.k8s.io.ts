@@ -32,6 +32,7 @@ export const customresourcedefinitions = kubernetesKind<Definition>({
   ],
   keyFacts: ['manifestKind', 'group', 'scope', 'versions', 'storedVersions', 'shortNames', 'conversion'],
   actions: basics(),
+  takesAlong: ({ facts }) => [{ code: 'definition-takes-all', params: { kind: String(facts['manifestKind']) } }],
   summarise: (definition) => {
     const { spec, status } = definition
     const shortNames = [...listOf(spec?.names?.shortNames)]

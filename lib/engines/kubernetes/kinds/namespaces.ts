@@ -23,6 +23,7 @@ export const namespaces = kubernetesKind<Json<V1Namespace>>({
   columns: [health, name, column('finalizers', 'list', { facet: true, hidden: true }), createdAt],
   keyFacts: ['finalizers'],
   actions: basics(),
+  takesAlong: ({ name }) => [{ code: 'namespace-takes-all', params: { name } }],
   summarise: (namespace) => {
     const { metadata, spec, status } = namespace
     const facts = { finalizers: bounded([...(spec?.finalizers ?? []), ...(metadata.finalizers ?? [])]) }

@@ -35,6 +35,7 @@ export const persistentvolumeclaims = kubernetesKind<Claim>({
   ],
   keyFacts: ['capacity', 'requested', 'volume', 'storageClass', 'accessModes', 'volumeMode'],
   actions: basics(),
+  takesAlong: ({ facts: { volume } }) => (typeof volume === 'string' ? [{ code: 'claim-gives-up-volume', params: { volume } }] : []),
   summarise: (claim) => {
     const { spec, status } = claim
     const volume = spec?.volumeName || null

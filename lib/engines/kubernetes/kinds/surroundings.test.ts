@@ -349,6 +349,21 @@ it('a class becomes the default, and is it no more', () => {
   })
 })
 
+it('what a removal takes along is said before', () => {
+  const takes = (kind: string, parts: Parts) =>
+    kindOf(kind)
+      .takesAlong(told(kind, parts))
+      .map((reason) => sentence(reason, 'en'))
+  expect(takes(crds, { spec: { names: { kind: 'Boat' } } })).toEqual(['Every Boat of the cluster is deleted with it.'])
+  expect(takes(claim, { spec: { volumeName: 'pv1' } })).toEqual([
+    'The volume pv1 is given up: unless it is retained, all that is in it is erased.',
+  ])
+  expect(takes(claim, {})).toEqual([])
+  expect(takes('namespaces', { metadata: { name: 'shop', namespace: undefined } })).toEqual([
+    'Everything in the namespace shop is deleted with it.',
+  ])
+})
+
 it('an API that the server answers itself is not removed', () => {
   const remove = kindOf(api).actions.find(({ name }) => name === 'remove')!
   expect(remove.blockedBy(told(api, { spec: {} }))).toBe('made-by-cluster')
