@@ -5,7 +5,20 @@ import { Words } from './providers.tsx'
 /** Areas of lib/i18n that a group of pages never speaks with in the browser: they stay on the server. */
 const unspoken = {
   console: ['entry'],
-  entry: ['resources', 'columns', 'actions', 'inputs', 'blocked', 'home', 'changes', 'activities', 'settings', 'people', 'dock'],
+  entry: [
+    'resources',
+    'columns',
+    'actions',
+    'inputs',
+    'blocked',
+    'home',
+    'changes',
+    'activities',
+    'settings',
+    'people',
+    'dock',
+    'containers',
+  ],
 } as const
 
 /** Sends a group of pages its words, in the language of the request. */

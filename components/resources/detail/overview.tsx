@@ -8,6 +8,7 @@ import type { KindDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
 import { cn } from '#components/ui/cn.ts'
 import { useWords } from '../words.ts'
+import { Containers } from './containers.tsx'
 import { Facts, Labels, PublishedPorts } from './facts.tsx'
 import { Metrics } from './metrics.tsx'
 import { Related } from './related.tsx'
@@ -39,6 +40,7 @@ export function Overview({ row, head, kind, environment, narrow }: OverviewProps
         <Section title={t('conditions')}>
           <Condition row={row} />
         </Section>
+        <Containers row={row} />
         <PublishedPorts row={row} kind={kind} environment={environment} />
         <div className={narrow ? 'order-last' : 'min-w-0 max-lg:order-last'}>
           <Labels labels={row.labels} />

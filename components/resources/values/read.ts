@@ -70,6 +70,29 @@ export function portsOf(fact: Fact): Port[] {
   )
 }
 
+/** A container of a row that has several of them, as engines write it into the fact `containerStates`. */
+export interface ContainerState {
+  name: string
+  /** `main`, `init`, `sidecar`, `ephemeral`. */
+  role: string
+  image: string
+  health: Health
+  state: 'running' | 'waiting' | 'ended'
+  /** The engine's own word for why it waits or has ended. */
+  why: string | null
+  since: string | null
+  restarts: number
+  /** How it ended the last time; null before it ever did. */
+  exitCode: number | null
+  exitReason: string | null
+  exitedAt: string | null
+}
+
+export const containersOf = ({ facts: { containerStates } }: Row): ContainerState[] =>
+  Array.isArray(containerStates)
+    ? containerStates.filter((one) => typeof one === 'object').map((one) => one as unknown as ContainerState)
+    : []
+
 /** Addresses that mean "every interface of the host". */
 const anywhere = new Set(['', '0.0.0.0', '::', '[::]'])
 const secured = new Set([443, 8443, 6443])

@@ -98,6 +98,13 @@ export default {
     priority: 'Priority',
     preemptionPolicy: 'Preemption',
   },
+  containers: {
+    role: '{role, select, init {init container} sidecar {sidecar} ephemeral {for debugging} other {}}',
+    state:
+      '{state, select, running {Running} ended {Ended with exit code {exitCode}} other {Waiting}}{why, select, none {} other { ({why})}}',
+    restarts: '{count, plural, one {# restart} other {# restarts}}',
+    lastExit: 'last ended with exit code {exitCode}{why, select, none {} other { ({why})}}',
+  },
   actions: {
     evict: { title: 'Evict' },
     label: { title: 'Label' },

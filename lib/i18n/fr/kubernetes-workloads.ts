@@ -100,6 +100,13 @@ export default {
     priority: 'Priorité',
     preemptionPolicy: 'Préemption',
   },
+  containers: {
+    role: '{role, select, init {initialisation} sidecar {auxiliaire} ephemeral {pour déboguer} other {}}',
+    state:
+      '{state, select, running {En marche} ended {Terminé avec le code de sortie {exitCode}} other {En attente}}{why, select, none {} other { ({why})}}',
+    restarts: '{count, plural, one {# redémarrage} other {# redémarrages}}',
+    lastExit: 'dernière fin avec le code de sortie {exitCode}{why, select, none {} other { ({why})}}',
+  },
   actions: {
     evict: { title: 'Évincer' },
     label: { title: 'Étiqueter' },

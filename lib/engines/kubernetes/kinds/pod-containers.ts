@@ -1,4 +1,5 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
+import type { Health } from '../../../model/health.ts'
 import { instantOf } from '../../common/instants.ts'
 import type { Json, Stored } from '../object.ts'
 import { bounded } from '../values.ts'
@@ -43,6 +44,16 @@ export function containersOf({ spec, status }: Pod): PodContainer[] {
 export const endOf = (status: ContainerStatus | undefined) => status?.state?.terminated
 export const lastEndOf = (status: ContainerStatus | undefined) => status?.lastState?.terminated
 
+/** Waiting for these is how every container begins. */
+export const ordinaryWaits = new Set<string | undefined>([undefined, '', 'ContainerCreating', 'PodInitializing'])
+
+function healthOf(role: PodContainer['role'], status: ContainerStatus | undefined): Health {
+  const { running, terminated, waiting } = status?.state ?? {}
+  if (running) return status?.ready || role === 'ephemeral' ? 'healthy' : 'moving'
+  if (terminated) return terminated.exitCode === 0 ? 'completed' : 'failing'
+  return ordinaryWaits.has(waiting?.reason) ? 'moving' : 'failing'
+}
+
 const stateOf = (status: ContainerStatus | undefined): string =>
   status?.state?.running ? 'running' : status?.state?.terminated ? 'ended' : 'waiting'
 
@@ -56,10 +67,10 @@ export const containerFacts = (containers: readonly PodContainer[]): Record<stri
         name,
         role,
         image,
+        health: healthOf(role, status),
         state: stateOf(status),
         why: state?.waiting?.reason ?? state?.terminated?.reason ?? null,
         since: instantOf(state?.running?.startedAt ?? state?.terminated?.finishedAt ?? ''),
-        ready: status?.ready ? 1 : 0,
         restarts: status?.restartCount ?? 0,
         exitCode: last?.exitCode ?? null,
         exitReason: last?.reason ?? null,

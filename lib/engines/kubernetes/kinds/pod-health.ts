@@ -3,7 +3,7 @@ import { instantOf } from '../../common/instants.ts'
 import type { Verdict } from '../kind.ts'
 import { numberOf } from '../quantity.ts'
 import { conditionOf, isFalse, isTrue, sinceOf, wordsOf } from './conditions.ts'
-import { endOf, lastEndOf, type ContainerStatus, type Pod, type PodContainer } from './pod-containers.ts'
+import { endOf, lastEndOf, ordinaryWaits, type ContainerStatus, type Pod, type PodContainer } from './pod-containers.ts'
 import { unschedulable } from './scheduling.ts'
 
 export type PodVerdict = Required<Pick<Verdict, 'health' | 'state' | 'reason' | 'since'>>
@@ -80,8 +80,6 @@ function unplaced({ spec, status, metadata }: Pod): PodVerdict | null {
   return { health: 'failing', state: { code: 'pending' }, reason: unschedulable(scheduled?.message, spec), since }
 }
 
-/** Waiting for these is how every container begins. */
-const ordinary = new Set(['ContainerCreating', 'PodInitializing'])
 const imageTrouble = /Image|Registry|Signature/
 
 /** The first container that something keeps from running. */
@@ -94,7 +92,7 @@ function stuck({ spec, status }: Pod, containers: readonly PodContainer[]): PodV
     const last = lastEndOf(container.status)
     if (waiting?.reason === 'CrashLoopBackOff')
       return { ...crashed(container, last, instantOf(last?.finishedAt ?? '')), state: { code: 'crash-loop' } }
-    if (waiting?.reason && !ordinary.has(waiting.reason)) return kept(container, waiting.reason, waiting.message, since)
+    if (waiting?.reason && !ordinaryWaits.has(waiting.reason)) return kept(container, waiting.reason, waiting.message, since)
     if (end && end.exitCode !== 0) {
       const verdict = crashed(container, end, instantOf(end.finishedAt ?? ''))
       // It stays down beside others that go on.

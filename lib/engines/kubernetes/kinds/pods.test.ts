@@ -197,7 +197,7 @@ describe('what the list of pods shows', () => {
         memoryRequest: 64 * 2 ** 20,
         containerStates: [
           { name: 'proxy', role: 'sidecar', restarts: 1, exitCode: 137, exitReason: 'OOMKilled' },
-          { name: 'web', role: 'main', state: 'running', ready: 1, exitCode: null },
+          { name: 'web', role: 'main', state: 'running', health: 'healthy', exitCode: null },
         ],
       },
     })
