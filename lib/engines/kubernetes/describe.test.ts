@@ -25,6 +25,12 @@ it('leaves out who manages which field, and copies of what was applied', () => {
   expect(document['metadata']).toEqual({ ...metadata, annotations: { team: 'harbour' } })
 })
 
+it('tells how large a value is, and hides it', () => {
+  const told = describeObject(configmaps, 'v1', configmap('a', '3', { data: { password: canary, 'app.conf': `token=${canary}` } }))!
+  expect(told.summary.facts).toMatchObject({ keys: 2, bytes: 2 * canary.length + 'token='.length })
+  expect(JSON.stringify(told)).not.toContain(canary)
+})
+
 it('hides no number of secrets that there may be', () => {
   const { metadata } = configmap('a', '3')
   const quota = { metadata, status: { hard: { secrets: '10', 'count/secrets': '10' }, used: { secrets: '10', 'count/secrets': '3' } } }

@@ -55,11 +55,10 @@ function hideData(object: Stored<KubernetesObject>): Stored<KubernetesObject> {
 export function describe(kind: KubernetesKind, apiVersion: string, raw: unknown): Observed | null {
   if (!isStored(raw)) return null
   const object = strip(raw, apiVersion, kind)
-  const isSecret = kind.category === 'secret'
   try {
-    const hidden = hideSecrets(isSecret ? hideData(object) : object, fingerprint, harmless)
+    const hidden = hideSecrets(kind.category === 'secret' ? hideData(object) : object, fingerprint, harmless)
     // A secret is understood (whose certificate, until when) only while it can be read; none of its values may come out.
-    const described = cleanse(DescribedSchema.parse(kind.describe(isSecret ? object : hidden))) as Described
+    const described = cleanse(DescribedSchema.parse(kind.describe(kind.seesSecrets ? object : hidden))) as Described
     return observe(described, cleanse(hidden) as Document)
   } catch {
     return observe(unreadable(object), {

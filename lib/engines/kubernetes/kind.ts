@@ -66,6 +66,8 @@ interface Definition<T> {
   streams?: KindDescription['streams']
   terminalBlockedBy?: Action['blockedBy']
   actions?: Record<string, ActionDefinition<T, z.ZodType | null>>
+  /** `summarise` sees the object with all its secrets, and lets no value out. Else they are hidden from it. */
+  seesSecrets?: boolean
   /** Looks at this one object and at no clock. */
   summarise(object: Stored<T>): Verdict
   /** What its removal takes with it, beside what it owns. */
@@ -82,7 +84,9 @@ export interface KubernetesKind extends Kind {
   resource: string
   versions: readonly string[]
   manifestKind: string
+  /** Of kinds that see secrets, wants the object as it is. */
   describe(object: Stored<KubernetesObject>): Described
+  seesSecrets: boolean
   takesAlong(row: Remains): readonly Reason[]
   calls: Readonly<Record<string, (object: Stored<KubernetesObject>, input: unknown) => ActionCall>>
 }
@@ -156,6 +160,7 @@ export function kubernetesKind<T extends object>(definition: Definition<T>): Kub
       action(called, role, weight, { ...(input && { input }), blockedBy: (row) => gone(row) ?? blockedBy?.(row) }),
     ),
     calls: Object.fromEntries(given.map(([called, { call }]) => [called, call as KubernetesKind['calls'][string]])),
+    seesSecrets: definition.seesSecrets ?? false,
     takesAlong: (row) => definition.takesAlong?.(row) ?? [],
     describe: (object) => describe(object, summarise(object as unknown as Stored<T>)),
   }

@@ -23,6 +23,8 @@ export const configmaps = kubernetesKind<Json<V1ConfigMap>>({
   ],
   keyFacts: ['keys', 'bytes', 'immutable'],
   actions: basics(),
+  // How large a value is, is known only of the value.
+  seesSecrets: true,
   summarise: ({ data = {}, binaryData = {}, immutable = false }) => ({
     health: 'healthy',
     state: { code: 'exists' },

@@ -8,10 +8,6 @@ import type { Json, Stored } from '../object.ts'
 import { understandSecret } from '../secret.ts'
 import { distinct, exists } from '../values.ts'
 
-/**
- * Summarised before its values are hidden, as a certificate is understood only while it can be read: nothing of a value
- * that is secret may be in what comes out.
- */
 export const secrets = kubernetesKind<Json<V1Secret>>({
   name: 'secrets',
   versions: ['v1'],
@@ -38,6 +34,8 @@ export const secrets = kubernetesKind<Json<V1Secret>>({
   ],
   keyFacts: ['type', 'keys', 'bytes', 'certificateNames', 'expiresAt', 'registries', 'serviceAccount'],
   actions: basics(),
+  // A certificate is understood only while it can be read.
+  seesSecrets: true,
   summarise: (secret) => {
     const { facts, isReadable } = understandSecret(secret)
     const { serviceAccount } = facts
