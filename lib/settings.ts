@@ -47,6 +47,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DOCKER_HOST: z.string().max(500).optional(),
   DOCKER_TLS_VERIFY: z.string().optional(),
+  PORTOLAN_KUBECONFIG: z.string().startsWith('/', 'must be an absolute path').optional(),
   KUBERNETES_SERVICE_HOST: z.string().max(255).optional(),
   KUBERNETES_SERVICE_PORT: z.coerce.number().int().min(1).max(65_535).default(443),
   XDG_RUNTIME_DIR: z.string().startsWith('/').optional().catch(undefined),
@@ -98,6 +99,8 @@ export interface Settings {
   dockerTls: boolean
   /** Holds the socket of a Docker that runs without root. */
   runtimeDir: string | undefined
+  /** The kubeconfig of this machine that may be used, with the files that it names; null: none is looked for. */
+  kubeconfig: string | null
   /** Where the API server of the cluster is that this process runs in; null: in none. */
   clusterServer: { host: string; port: number } | null
   /** The socket of the SSH agent that holds keys for this server. */
@@ -220,6 +223,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     dockerHost: env.DOCKER_HOST,
     dockerTls: env.DOCKER_TLS_VERIFY !== undefined,
     runtimeDir: env.XDG_RUNTIME_DIR,
+    kubeconfig: env.PORTOLAN_KUBECONFIG ?? null,
     clusterServer: env.KUBERNETES_SERVICE_HOST ? { host: env.KUBERNETES_SERVICE_HOST, port: env.KUBERNETES_SERVICE_PORT } : null,
     sshAuthSock: env.SSH_AUTH_SOCK,
     engineTimeoutMs: env.PORTOLAN_ENGINE_TIMEOUT_MS,

@@ -29,8 +29,12 @@ const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]
 
 const alreadyHidden = /^•[0-9a-f]*$/
 
+/** Short names, instants and uids: most of what there is to look at, and too short or too plain to hold a secret. */
+const plain = /^(?:[\w./-]{0,14}|[\d:TZ.+-]{0,40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
 /** Hides what looks like a secret inside of words: scripts, commands, outputs, addresses. */
 export function hideInWords(text: string, fingerprint: Fingerprint): string {
+  if (plain.test(text)) return text
   const hide = (value: string) => (alreadyHidden.test(value) ? value : `•${fingerprint(value)}`)
   return text
     .replace(privateKey, hide)

@@ -12,6 +12,7 @@ import { KubernetesHttp } from './http.ts'
 import type { KubernetesKind } from './kind.ts'
 import { kinds as known } from './kinds/index.ts'
 import { readableOf, readLogs } from './logs.ts'
+import { contextNamed } from './own-kubeconfig.ts'
 import { KubernetesSecrets, KubernetesSettings } from './settings.ts'
 import { openTerminal } from './terminal.ts'
 
@@ -28,12 +29,15 @@ function kindOf(name: string): KubernetesKind {
 
 const noStream = (kind: string) => new AppError('unsupported', `${kind} has no such stream yet.`, { reason: { code: 'no-such-stream' } })
 
+const secretsOf = ({ auth }: KubernetesSettings, sealed: Uint8Array | null): KubernetesSecrets =>
+  auth !== 'in-cluster' && sealed ? KubernetesSecrets.parse(openSecrets(sealed)) : {}
+
 /** The one place that opens a cluster's secrets. Throws invalid_input for settings that are none. */
 export function connectKubernetes(given: ConnectionSettings, sealed: Uint8Array | null): Connection {
   const settings = KubernetesSettings.parse(given)
-  const secrets = settings.auth !== 'in-cluster' && sealed ? KubernetesSecrets.parse(openSecrets(sealed)) : {}
+  const reached = settings.auth === 'kubeconfig' ? contextNamed(settings.context) : { settings, secrets: secretsOf(settings, sealed) }
   const { engineTimeoutMs, probeIntervalMs, relistIntervalMs } = ourSettings()
-  const http = new KubernetesHttp(settings, secrets, engineTimeoutMs)
+  const http = new KubernetesHttp(reached.settings, reached.secrets, engineTimeoutMs)
   const api = new KubernetesApi(http, () => Date.now())
 
   async function* follow(names: readonly string[], cursors: Record<string, string>, signal: AbortSignal): AsyncGenerator<Followed> {

@@ -1,23 +1,48 @@
-import { toWire } from '../../errors/index.ts'
+import { AppError, toWire } from '../../errors/index.ts'
 import { settings as ourSettings } from '../../settings.ts'
 import type { Discovered } from '../engine.ts'
 import { KubernetesApi } from './api.ts'
-import { KubernetesHttp } from './http.ts'
-import { addressOf, type KubernetesSettings } from './settings.ts'
+import { KubernetesHttp, type Reachable } from './http.ts'
+import type { KubeconfigContext } from './kubeconfig.ts'
+import { ownContexts } from './own-kubeconfig.ts'
+import { addressOf, type KubernetesSecrets } from './settings.ts'
 
 /** Somebody waits for the page that shows this. */
 const probeTimeoutMs = 3_000
 
-/** The cluster that Portolan runs in, if it does. No kubeconfig of anybody's is looked for. */
+/** The cluster that Portolan runs in, and the contexts of the kubeconfig that the operator named. No other file is looked for. */
 export async function discoverKubernetes(signal: AbortSignal): Promise<Discovered[]> {
-  if (!ourSettings().clusterServer) return []
-  const settings: KubernetesSettings = { auth: 'in-cluster' }
-  return [{ settings, address: addressOf(settings), name: 'kubernetes', probe: await look(settings, signal) }]
+  const inside: Reachable = { auth: 'in-cluster' }
+  const found = ourSettings().clusterServer
+    ? [look(inside, {}, signal).then((probe) => ({ settings: inside, address: addressOf(inside), name: 'kubernetes', probe }))]
+    : []
+  return Promise.all([...found, ...contexts().map((context) => lookAt(context, signal))])
 }
 
-async function look(settings: KubernetesSettings, signal: AbortSignal): Promise<Discovered['probe']> {
+/** What is wrong with the file is told where one of its contexts is connected. */
+function contexts(): KubeconfigContext[] {
   try {
-    const http = new KubernetesHttp(settings, {}, probeTimeoutMs)
+    return ownContexts()
+  } catch {
+    return []
+  }
+}
+
+async function lookAt(context: KubeconfigContext, signal: AbortSignal): Promise<Discovered> {
+  const { name, server, refused } = context
+  return {
+    settings: { auth: 'kubeconfig', context: name, server },
+    address: server,
+    name,
+    probe: refused
+      ? { error: toWire(new AppError('unsupported', `${name} is not connected.`, { reason: refused })) }
+      : await look(context.settings, context.secrets, signal),
+  }
+}
+
+async function look(settings: Reachable, secrets: KubernetesSecrets, signal: AbortSignal): Promise<Discovered['probe']> {
+  try {
+    const http = new KubernetesHttp(settings, secrets, probeTimeoutMs)
     const probe = await new KubernetesApi(http, () => Date.now()).probe(signal)
     http.close()
     return probe

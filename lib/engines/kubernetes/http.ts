@@ -7,6 +7,9 @@ import { EngineHttp, type Call } from '../common/http.ts'
 import { notKubernetes, refusal, translateFailure, type Server } from './failures.ts'
 import { readAuthority, serviceAccountToken } from './service-account.ts'
 import { addressOf, type KubernetesSecrets, type KubernetesSettings } from './settings.ts'
+
+/** Where a cluster is, once it is known: a context of a file stands for one of the others. */
+export type Reachable = Exclude<KubernetesSettings, { auth: 'kubeconfig' }>
 import { openWebSocket } from './web-socket.ts'
 
 interface Reached {
@@ -25,7 +28,7 @@ export class KubernetesHttp extends EngineHttp {
   readonly #prefix: string
   readonly #timeout: number
 
-  constructor(settings: KubernetesSettings, secrets: KubernetesSecrets, timeoutMs: number) {
+  constructor(settings: Reachable, secrets: KubernetesSecrets, timeoutMs: number) {
     const { server, prefix, ...target } = reach(settings, secrets)
     super(
       target,
@@ -77,7 +80,7 @@ export class KubernetesHttp extends EngineHttp {
   }
 }
 
-function reach(settings: KubernetesSettings, secrets: KubernetesSecrets): Reached {
+function reach(settings: Reachable, secrets: KubernetesSecrets): Reached {
   if (settings.auth === 'in-cluster') return reachOwnCluster()
   const { serverName, insecureSkipTlsVerify } = settings
   const url = new URL(settings.server)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AppError } from '../../errors/index.ts'
 import type { Reason } from '../../model/reason.ts'
 import { cleanseText } from '../common/untrusted.ts'
-import { KubernetesSecrets, KubernetesSettings, NamespaceName, Server } from './settings.ts'
+import { CertificateSettings, KubernetesSecrets, NamespaceName, Server, TokenSettings } from './settings.ts'
 
 /** A hundred clusters with their certificates have room in it. */
 const longestKibibytes = 512
@@ -11,6 +11,10 @@ const mostContexts = 200
 /** What YAML is built of costs its reader much more than long texts do; certificates in base64 have none of it. */
 const structure = /[\n[\]{},:?!&*-]/g
 const mostStructure = 20_000
+
+/** What a context can stand for. */
+const Connectable = z.discriminatedUnion('auth', [TokenSettings, CertificateSettings])
+type Connectable = z.infer<typeof Connectable>
 
 /** One context of a kubeconfig: how to connect it, or why Portolan does not. */
 export type KubeconfigContext = {
@@ -21,7 +25,7 @@ export type KubeconfigContext = {
   namespace: string | null
   /** As it is written; what is no address is none. */
   server: string
-} & ({ settings: KubernetesSettings; secrets: KubernetesSecrets; refused: null } | { settings: null; secrets: null; refused: Reason })
+} & ({ settings: Connectable; secrets: KubernetesSecrets; refused: null } | { settings: null; secrets: null; refused: Reason })
 
 const name = z.string().min(1).max(500)
 const Fields = z.record(z.string(), z.unknown())
@@ -78,14 +82,15 @@ const takenOfCluster = new Set(['server', 'tls-server-name', 'certificate-author
 
 /**
  * Reads a kubeconfig that anybody may have written: of each context either what is needed to connect it, or why not. Runs
- * nothing, opens no file, follows no alias. Pure.
+ * nothing, follows no alias, and opens no file but by `open`, which answers null for one that cannot be read.
  * @throws invalid_input when the text is no kubeconfig
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  */
-export function readKubeconfig(text: string): KubeconfigContext[] {
+export function readKubeconfig(text: string, open?: (path: string) => Buffer | null): KubeconfigContext[] {
   const file = parse(text)
-  const clusters = new Map(file.clusters.map((one) => [one.name, one.cluster]))
-  const users = new Map((file.users ?? []).map((one) => [one.name, one.user ?? {}]))
+  const whole = (fields: Fields) => (open ? withFiles(fields, open) : fields)
+  const clusters = new Map(file.clusters.map((one) => [one.name, whole(one.cluster)]))
+  const users = new Map((file.users ?? []).map((one) => [one.name, whole(one.user ?? {})]))
   return file.contexts.map(({ name: called, context }) => {
     const told = {
       name: clean(called),
@@ -104,6 +109,20 @@ export function readKubeconfig(text: string): KubeconfigContext[] {
     if (told.namespace !== null && !NamespaceName.safeParse(told.namespace).success) return refuse(told, unreadable('namespace', told.name))
     return connectable(told, cluster, user)
   })
+}
+
+/** Each file that can be opened in place of its name; the others stay what they are. */
+function withFiles(fields: Fields, open: (path: string) => Buffer | null): Fields {
+  const named = ['certificate-authority', 'client-certificate', 'client-key', 'tokenFile'].filter((field) => isSet(fields[field]))
+  const found = named.flatMap((field) => {
+    const content = open(String(fields[field]))
+    if (!content) return []
+    return [
+      [field, undefined],
+      [instead(field), field === 'tokenFile' ? content.toString('utf8') : content.toString('base64')],
+    ]
+  })
+  return { ...fields, ...(Object.fromEntries(found) as Fields) }
 }
 
 type Told = Pick<KubeconfigContext, 'name' | 'cluster' | 'user' | 'namespace' | 'server'>
@@ -172,7 +191,7 @@ function connectable(told: Told, cluster: Fields, user: Fields): KubeconfigConte
   const auth = certificate && key ? 'certificate' : token ? 'token' : null
   if (!auth) return refuse(told, { code: 'kubeconfig-no-credentials', params: { of: told.user } })
   const serverName = isSet(cluster['tls-server-name']) ? cluster['tls-server-name'] : undefined
-  const settings = KubernetesSettings.safeParse({ auth, server: cluster['server'], serverName })
+  const settings = Connectable.safeParse({ auth, server: cluster['server'], serverName })
   if (!settings.success) return refuse(told, unreadable('tls-server-name', told.cluster))
   return {
     ...told,

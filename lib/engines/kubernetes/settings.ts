@@ -37,14 +37,19 @@ const reached = {
 /** Only these are followed; without them, all. */
 const namespaces = z.array(NamespaceName).min(1).max(50).optional()
 
+export const TokenSettings = z.object({ auth: z.literal('token'), ...reached, namespaces })
+export const CertificateSettings = z.object({ auth: z.literal('certificate'), ...reached, namespaces })
+
 /**
  * What a person enters to connect a cluster. `in-cluster` is the cluster that Portolan runs in, by the service account
- * that it was given there.
+ * that it was given there; of a `kubeconfig` the credentials stay in its file.
  */
 export const KubernetesSettings = z.discriminatedUnion('auth', [
-  z.object({ auth: z.literal('token'), ...reached, namespaces }),
-  z.object({ auth: z.literal('certificate'), ...reached, namespaces }),
+  TokenSettings,
+  CertificateSettings,
   z.object({ auth: z.literal('in-cluster'), namespaces }),
+  /** A context of the file that PORTOLAN_KUBECONFIG names; `server` is told to people, the file says where to go. */
+  z.object({ auth: z.literal('kubeconfig'), context: z.string().min(1).max(200), server: Server, namespaces }),
 ])
 export type KubernetesSettings = z.infer<typeof KubernetesSettings>
 

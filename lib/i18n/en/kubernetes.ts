@@ -51,5 +51,8 @@ export default {
     'owned-go-with-it': '{count, plural, one {# {kind} goes} other {# {kind} go}} with it, unless what it owns is left alone.',
     'owned-go-with-it-at-least':
       'At least {count, plural, one {# {kind} goes} other {# {kind} go}} with it, unless what it owns is left alone.',
+    'own-kubeconfig-unreadable':
+      'PORTOLAN_KUBECONFIG names {path}, which Portolan cannot read. Is it there, and may the user who runs Portolan read it?',
+    'own-kubeconfig-lacks': 'The kubeconfig of this machine, which PORTOLAN_KUBECONFIG names, has no context {context}.',
   },
 }

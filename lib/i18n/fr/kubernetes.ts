@@ -54,5 +54,8 @@ export default {
       '{count, plural, one {# {kind} disparaît} other {# {kind} disparaissent}} avec, à moins de laisser ce qu’il possède.',
     'owned-go-with-it-at-least':
       'Au moins {count, plural, one {# {kind} disparaît} other {# {kind} disparaissent}} avec, à moins de laisser ce qu’il possède.',
+    'own-kubeconfig-unreadable':
+      'PORTOLAN_KUBECONFIG désigne {path}, que Portolan ne peut pas lire. Le fichier est-il là, et l’utilisateur qui exécute Portolan a-t-il le droit de le lire ?',
+    'own-kubeconfig-lacks': 'Le kubeconfig de cette machine, que désigne PORTOLAN_KUBECONFIG, n’a pas de contexte {context}.',
   },
 }
