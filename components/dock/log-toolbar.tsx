@@ -4,6 +4,7 @@ import { ArrowDown, ArrowDownToLine, ArrowUp, Download, Eraser, Search, SlidersH
 import { useTranslations } from 'next-intl'
 import type { KeyboardEvent, RefObject } from 'react'
 import { apiOf } from '#components/resources/href.ts'
+import { useConsole } from '#components/shell/console-context.tsx'
 import { buttonStyle } from '#components/ui/button-style.ts'
 import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
@@ -48,17 +49,20 @@ export function LogToolbar(props: LogToolbarProps) {
   const { filter, begin, timestamps, wrap, following, unseen, lines, state } = props
   const t = useTranslations('dock')
   const { locale } = useUi()
+  const { kindByName } = useConsole()
   const streams = filter.stdout && filter.stderr ? 'both' : filter.stdout ? 'stdout' : 'stderr'
   return (
     <div className="flex flex-none flex-wrap items-center gap-2 border-b border-line px-4 py-1.5 max-sm:px-3">
       <LogSearch {...props} />
-      <Segmented
-        label={t('streams')}
-        value={streams}
-        className="max-sm:hidden"
-        onChange={(value) => props.onFilter({ stdout: value !== 'stderr', stderr: value !== 'stdout' })}
-        options={(['both', 'stdout', 'stderr'] as const).map((value) => ({ value, label: t(value) }))}
-      />
+      {kindByName.get(props.reference.kind)?.streams.includes('stderr') && (
+        <Segmented
+          label={t('streams')}
+          value={streams}
+          className="max-sm:hidden"
+          onChange={(value) => props.onFilter({ stdout: value !== 'stderr', stderr: value !== 'stdout' })}
+          options={(['both', 'stdout', 'stderr'] as const).map((value) => ({ value, label: t(value) }))}
+        />
+      )}
       <Select
         size={28}
         aria-label={t('begin')}

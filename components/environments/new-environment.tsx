@@ -44,6 +44,7 @@ export function NewEnvironment({ engines }: { engines: readonly EngineChoice[] }
           value={chosen.name}
           options={choices.map((engine) => ({ value: engine.name, label: engine.title }))}
           onChange={setName}
+          className="self-start"
         />
       )}
       {verdict.allowed && chosen?.hasFile && (
@@ -52,6 +53,7 @@ export function NewEnvironment({ engines }: { engines: readonly EngineChoice[] }
           value={way}
           options={(['file', 'hand'] as const).map((value) => ({ value, label: t(`file.ways.${value}`) }))}
           onChange={setWay}
+          className="self-start"
         />
       )}
       {verdict.allowed && chosen?.hasFile && way === 'file' ? (

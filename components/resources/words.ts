@@ -76,7 +76,10 @@ export function useWords(): Words {
       event: ({ kind, action, attributes }, name) =>
         (
           say(`events.${kind.replace('/', '.')}.${action}`, { ...unsaid, ...attributes, name }) ??
-          t('changes.event', { name, action: spaced(action) })
+          // What an engine says in words of its own says more than its code.
+          (attributes['message'] && !name
+            ? attributes['message']
+            : t('changes.event', { name, action: attributes['message'] ?? spaced(action) }))
         ).trim(),
     }
   }, [t, sentence])

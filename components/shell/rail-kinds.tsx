@@ -10,8 +10,9 @@ import { useUi } from '#components/ui/provider.tsx'
 import { useLive } from '#lib/client/index.ts'
 import type { Environment } from '#lib/model/environment.ts'
 import type { ResourceHead } from '#lib/model/inventory.ts'
-import type { KindDescription, Section } from '#lib/model/kind.ts'
+import type { KindDescription } from '#lib/model/kind.ts'
 import type { Row } from '#lib/model/resource.ts'
+import { sections, type Section } from '#lib/model/section.ts'
 import { useConsole } from './console-context.tsx'
 import { KindIcon } from './kind-icon.tsx'
 import { kindPath, shortName } from './place.ts'
@@ -28,11 +29,19 @@ interface RailKindsProps {
 export function RailKinds({ environment, here }: RailKindsProps) {
   const { kinds } = useConsole()
   const served = kinds.filter((kind) => kind.engine === environment.engine)
-  return [...Map.groupBy(served, (kind) => kind.section ?? kind.name)].map(([name, some]) => {
+  return [...Map.groupBy(inOrder(served), (kind) => kind.section ?? kind.name)].map(([name, some]) => {
     const section = some[0]!.section
     if (section) return <RailSection key={name} environment={environment} section={section} kinds={some} here={here} />
     return some.map((kind) => <RailKind key={kind.name} environment={environment} kind={kind} here={here} />)
   })
+}
+
+/** Nodes first and events last, sections in their own order between; an engine without sections has its kinds as it names them. */
+function inOrder(kinds: readonly KindDescription[]): readonly KindDescription[] {
+  if (kinds.every((kind) => kind.section === null)) return kinds
+  const rank = ({ section, category }: KindDescription) =>
+    section ? sections.indexOf(section) : category === 'event' ? sections.length : -1
+  return kinds.toSorted((a, b) => rank(a) - rank(b))
 }
 
 const sectionIcons: Record<Section, LucideIcon> = {

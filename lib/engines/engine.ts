@@ -1,8 +1,9 @@
 import type { z } from 'zod'
-import type { ActionDescription, Category, Column, KindDescription, Section } from '../model/kind.ts'
+import type { ActionDescription, Category, Column, KindDescription } from '../model/kind.ts'
 import type { Headroom } from '../model/headroom.ts'
 import type { Document, Row, Summary } from '../model/resource.ts'
 import type { Role } from '../model/role.ts'
+import type { Section } from '../model/section.ts'
 import type { LogFrame, LogLine, MetricSample } from '../model/stream.ts'
 import type { TerminalMode, TerminalSize } from '../model/terminal.ts'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from './role.ts'
+import { sections } from './section.ts'
 
 export const categories = [
   'workload',
@@ -18,10 +19,6 @@ export const categories = [
 ] as const
 export const Category = z.enum(categories)
 export type Category = z.infer<typeof Category>
-
-/** Under which kinds stand together where an engine has too many for one list. */
-export const sections = ['workloads', 'network', 'storage', 'config', 'access', 'cluster'] as const
-export type Section = (typeof sections)[number]
 
 /** How a column's value is drawn, filtered and compared. */
 export const columnTypes = [
@@ -87,8 +84,8 @@ export const KindDescription = z.object({
   columns: z.array(Column),
   actions: z.array(ActionDescription),
   tabs: z.array(z.string()),
-  /** Which streams it offers. */
-  streams: z.array(z.enum(['logs', 'metrics', 'terminal'])),
+  /** Which streams it offers; `stderr`: its logs tell what was written there apart. */
+  streams: z.array(z.enum(['logs', 'stderr', 'metrics', 'terminal'])),
   /** Facts shown in the strip of key facts on the detail page, in order. */
   keyFacts: z.array(z.string()),
 })

@@ -21,8 +21,9 @@ async function readAll(merge: LogMerge) {
   for (let isFirst = true; ; isFirst = false) {
     const some = await merge.take(never, isFirst)
     if (!some) return { told, marks }
-    told.push(...some.lines.map(({ source, text }) => `${source} ${text}`))
-    marks.push(...some.marks.map(({ mark, params }) => `${mark} ${params['of']}`))
+    for (const one of some)
+      if ('line' in one) told.push(`${one.line.source} ${one.line.text}`)
+      else marks.push(`${one.mark.mark} ${one.mark.params['of']}`)
   }
 }
 
@@ -43,7 +44,9 @@ test('a log that says nothing holds nobody up', async () => {
   })()
   merge.add('silent', 's', silent, () => undefined)
   merge.add('b', 'b', saying(lines(1), lines(2)), () => undefined)
-  const told = [await merge.take(never, true), await merge.take(never, false)].flatMap((some) => some!.lines.map(({ text }) => text))
+  const told = [await merge.take(never, true), await merge.take(never, false)].flatMap((some) =>
+    some!.map((one) => 'line' in one && one.line.text),
+  )
   expect(told).toEqual(['1', '2'])
 })
 
@@ -53,7 +56,21 @@ test('a mark names whose it is, and one log alone needs no name', async () => {
   expect((await readAll(merge)).marks).toEqual(['ended a'])
   const alone = new LogMerge()
   alone.add('a', null, saying(lines(1)), () => undefined)
-  expect((await alone.take(never, true))!.lines[0]).not.toHaveProperty('source')
+  expect(await alone.take(never, true)).toEqual([{ line: { at: at(1), stream: 'stdout', text: '1' } }])
+})
+
+test('a mark stands among the lines of all, and never before a line that its log said first', async () => {
+  const merge = new LogMerge()
+  const ended: Part = { type: 'mark', at: at(3), mark: 'ended', params: {} }
+  merge.add('a', 'a', saying(lines(1, 5), ended), () => undefined)
+  merge.add('b', 'b', saying(lines(2, 4, 9)), () => undefined)
+  const told: string[] = []
+  for (let isFirst = true; ; isFirst = false) {
+    const some = await merge.take(never, isFirst)
+    if (!some) break
+    told.push(...some.map((one) => ('line' in one ? one.line.text : one.mark.mark)))
+  }
+  expect(told).toEqual(['1', '2', '4', '5', 'ended', '9'])
 })
 
 test('what one of them fails with is thrown', async () => {

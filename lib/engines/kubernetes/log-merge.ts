@@ -6,13 +6,19 @@ import type { RawLine } from '../common/log-text.ts'
 export type Part = { type: 'lines'; lines: RawLine[] } | Mark
 export type Mark = Extract<LogFrame, { type: 'mark' }>
 
+type Item = { at: string } & ({ line: RawLine } | { mark: Mark })
+/** One line or mark of the whole. */
+export type Told = { line: LogLine } | { mark: Mark }
+
 interface Source {
   /** Shown before its lines; null where there is only one. */
   label: string | null
   parts: AsyncIterator<Part>
   told(line: RawLine): void
   /** Read and not told yet, because another may still say something older. */
-  held: RawLine[]
+  held: Item[]
+  /** The last instant it told of: engines stamp the end of a container by the second, so before its last lines. */
+  reached: string
   reading: boolean
 }
 
@@ -26,7 +32,6 @@ const lookMs = 50
  */
 export class LogMerge {
   readonly #sources = new Map<string, Source>()
-  readonly #marks: Mark[] = []
   #failure: { error: unknown } | null = null
   #wake = Promise.withResolvers<void>()
 
@@ -40,7 +45,7 @@ export class LogMerge {
 
   /** `told` is called with each line when it is told, in its own order. */
   add(name: string, label: string | null, parts: AsyncIterable<Part>, told: (line: RawLine) => void): void {
-    const source = { label, parts: parts[Symbol.asyncIterator](), told, held: [], reading: false }
+    const source = { label, parts: parts[Symbol.asyncIterator](), told, held: [], reached: '', reading: false }
     this.#sources.set(name, source)
     this.#read(name, source)
   }
@@ -51,19 +56,18 @@ export class LogMerge {
   }
 
   /** The next lines and marks; null when all have ended. Throws what one of them throws. */
-  async take(signal: AbortSignal, isFirst: boolean): Promise<{ marks: Mark[]; lines: LogLine[] } | null> {
+  async take(signal: AbortSignal, isFirst: boolean): Promise<Told[] | null> {
     this.#throwIfFailed()
-    if (this.#sources.size === 0 && this.#marks.length === 0) return null
-    if ([...this.#sources.values()].every(({ held }) => held.length === 0) && this.#marks.length === 0) await this.#wake.promise
+    if (this.#sources.size === 0) return null
+    if ([...this.#sources.values()].every(({ held }) => held.length === 0)) await this.#wake.promise
     await wait(isFirst ? firstLookMs : lookMs, undefined, { signal })
     this.#wake = Promise.withResolvers()
     this.#throwIfFailed()
-    const marks = this.#marks.splice(0)
-    const lines = this.#inOrder()
+    const told = this.#inOrder()
     for (const [name, source] of this.#sources) this.#read(name, source)
     // What is held back is told when nothing older came meanwhile.
     if ([...this.#sources.values()].some(({ held }) => held.length > 0)) this.#wake.resolve()
-    return { marks, lines }
+    return told
   }
 
   #throwIfFailed(): void {
@@ -71,17 +75,16 @@ export class LogMerge {
   }
 
   /** Up to where the first of them ends that has said anything: what it says next may be older than the rest of the others. */
-  #inOrder(): LogLine[] {
+  #inOrder(): Told[] {
     const ends = [...this.#sources.values()].flatMap(({ held }) => held.at(-1)?.at ?? [])
     if (ends.length === 0) return []
     const until = ends.reduce((a, b) => (a < b ? a : b))
     const taken = [...this.#sources.values()].flatMap((source) => {
       const end = source.held.findLastIndex(({ at }) => at <= until) + 1
-      const lines = source.held.splice(0, end)
-      for (const line of lines) source.told(line)
-      return source.label === null ? lines : lines.map((line) => ({ ...line, source: source.label! }))
+      return source.held.splice(0, end).map((item) => ({ item, source }))
     })
-    return taken.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    const ordered = taken.sort((a, b) => (a.item.at < b.item.at ? -1 : a.item.at > b.item.at ? 1 : 0))
+    return ordered.map(({ item, source }) => toldBy(source, item))
   }
 
   #read(name: string, source: Source): void {
@@ -91,8 +94,7 @@ export class LogMerge {
       ({ done, value }) => {
         source.reading = false
         if (done) this.#sources.delete(name)
-        else if (value.type === 'mark') this.#mark(name, source, value)
-        else source.held = value.lines
+        else source.held = itemsOf(source, value)
         this.#wake.resolve()
       },
       (error: unknown) => {
@@ -103,14 +105,23 @@ export class LogMerge {
     )
   }
 
-  #mark(name: string, source: Source, mark: Mark): void {
-    this.#marks.push(source.label === null ? mark : { ...mark, params: { ...mark.params, of: source.label } })
-    this.#read(name, source)
-  }
-
   async close(): Promise<void> {
     const sources = [...this.#sources.values()]
     this.#sources.clear()
     await Promise.allSettled(sources.map(async ({ parts }) => parts.return?.()))
   }
+}
+
+function itemsOf(source: Source, part: Part): Item[] {
+  const items = part.type === 'mark' ? [{ at: part.at, mark: part }] : part.lines.map((line) => ({ at: line.at, line }))
+  return items.map((item) => {
+    if (item.at > source.reached) source.reached = item.at
+    return { ...item, at: source.reached }
+  })
+}
+
+function toldBy({ label, told }: Source, item: Item): Told {
+  if ('mark' in item) return { mark: label === null ? item.mark : { ...item.mark, params: { ...item.mark.params, of: label } } }
+  told(item.line)
+  return { line: label === null ? item.line : { ...item.line, source: label } }
 }

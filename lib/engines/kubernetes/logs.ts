@@ -3,12 +3,12 @@ import type { V1LabelSelector } from '@kubernetes/client-node'
 import { z } from 'zod'
 import { AppError } from '../../errors/index.ts'
 import { mostLinesAFrame } from '../../model/stream.ts'
-import type { LogFrame, LogOptions } from '../engine.ts'
+import type { LogFrame, LogLine, LogOptions } from '../engine.ts'
 import type { KubernetesApi } from './api.ts'
 import type { KubernetesHttp } from './http.ts'
 import type { KubernetesKind } from './kind.ts'
 import { ContainerLog } from './container-log.ts'
-import { LogMerge } from './log-merge.ts'
+import { LogMerge, type Told } from './log-merge.ts'
 import { containersOf, lookAtPod, type Pod } from './pod.ts'
 
 /** More than these nobody can read, and each costs the API server a connection. */
@@ -136,14 +136,26 @@ export async function* readLogs(api: KubernetesHttp, of: Readable, options: LogO
         await wait(lookForPodsEveryMs, undefined, { signal: ending })
         continue
       }
-      for (let at = 0; at < some.lines.length; at += mostLinesAFrame)
-        yield { type: 'lines', lines: some.lines.slice(at, at + mostLinesAFrame), cursor: cursor() }
-      yield* some.marks
+      yield* framesOf(some, cursor)
     }
   } finally {
     over.abort()
     await merge.close()
   }
+}
+
+/** Lines that follow each other in one frame. The cursor counts them all: a reader takes in what was told at once. */
+function* framesOf(told: readonly Told[], cursor: () => string): Generator<LogFrame> {
+  let lines: LogLine[] = []
+  for (const one of told) {
+    if ('line' in one) lines.push(one.line)
+    if (lines.length > 0 && ('mark' in one || lines.length === mostLinesAFrame)) {
+      yield { type: 'lines', lines, cursor: cursor() }
+      lines = []
+    }
+    if ('mark' in one) yield one.mark
+  }
+  if (lines.length > 0) yield { type: 'lines', lines, cursor: cursor() }
 }
 
 async function podsOf(api: KubernetesHttp, of: Readable, signal: AbortSignal): Promise<Pod[]> {

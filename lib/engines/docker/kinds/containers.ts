@@ -72,7 +72,7 @@ export const containers: Kind = {
     }),
   ],
   tabs: ['overview', 'logs', 'metrics', 'events', 'document'],
-  streams: ['logs', 'metrics', 'terminal'],
+  streams: ['logs', 'stderr', 'metrics', 'terminal'],
   terminalBlockedBy: (row) => (status(row) === 'running' ? undefined : status(row) === 'paused' ? 'is-paused' : 'not-running'),
   keyFacts: ['ports', 'project', 'service', 'restarts', 'restartPolicy', 'memoryLimit', 'addresses'],
 }

@@ -47,14 +47,14 @@ import { volumeattachments } from './volumeattachments.storage.k8s.io.ts'
 
 /** What runs, and what makes it run. */
 const workloads: readonly KubernetesKind[] = [
+  pods,
   deployments,
   statefulsets,
   daemonsets,
   replicasets,
-  replicationcontrollers,
   jobs,
   cronjobs,
-  pods,
+  replicationcontrollers,
   horizontalpodautoscalers,
   poddisruptionbudgets,
   nodes,
