@@ -161,7 +161,9 @@ export class EngineHttp {
 
   async #optionsOf(call: Call, signal: AbortSignal, more: OutgoingHttpHeaders = {}): Promise<https.RequestOptions> {
     const { options, headers } = this.#target
-    const json = call.body === undefined ? {} : { 'content-type': 'application/json' }
+    // Node itself says no length of what DELETE sends, and the other side then takes it for the next request.
+    const length = call.body === undefined ? 0 : Buffer.byteLength(JSON.stringify(call.body))
+    const json = call.body === undefined ? {} : { 'content-type': 'application/json', 'content-length': length }
     return {
       ...options,
       method: call.method ?? 'GET',
