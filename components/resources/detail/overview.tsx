@@ -9,6 +9,7 @@ import type { Row } from '#lib/model/resource.ts'
 import { cn } from '#components/ui/cn.ts'
 import { useWords } from '../words.ts'
 import { Containers } from './containers.tsx'
+import { Entries, Sentences } from './contents.tsx'
 import { Facts, Labels, PublishedPorts } from './facts.tsx'
 import { Metrics } from './metrics.tsx'
 import { Related } from './related.tsx'
@@ -41,6 +42,8 @@ export function Overview({ row, head, kind, environment, narrow }: OverviewProps
           <Condition row={row} />
         </Section>
         <Containers row={row} />
+        <Sentences row={row} />
+        <Entries row={row} />
         <PublishedPorts row={row} kind={kind} environment={environment} />
         <div className={narrow ? 'order-last' : 'min-w-0 max-lg:order-last'}>
           <Labels labels={row.labels} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '#lib/model/resource.ts'
-import { doesNotApply, hostOf, hrefOfPort, portsOf, referenceOf, textOfPort } from './read.ts'
+import { doesNotApply, entriesOf, hostOf, hrefOfPort, portsOf, referenceOf, sentencesOf, textOfPort } from './read.ts'
 
 const port = { hostIp: '0.0.0.0', hostPort: 8080, port: 80, protocol: 'tcp' }
 
@@ -35,4 +35,14 @@ it('tells what does not apply from what nobody told', () => {
   const row = { createdAt: null, images: [], facts: { exitCode: null, restarts: 0, privileged: false, volumes: [] } } as unknown as Row
   const names = ['createdAt', 'images', 'exitCode', 'volumes', 'restarts', 'privileged', 'memory']
   expect(names.filter((name) => doesNotApply(row, name))).toEqual(['createdAt', 'images', 'exitCode', 'volumes'])
+})
+
+it('reads sentences and keys of a row, and passes by what is none', () => {
+  const facts = {
+    sentences: [{ code: 'policy-way', way: 'in', left: null }, 'x', { way: 'out' }],
+    entries: [{ key: 'a', bytes: 3 }, { key: 7 }],
+  } as unknown as Row['facts']
+  expect(sentencesOf({ facts })).toEqual([{ code: 'policy-way', params: { way: 'in' } }])
+  expect(entriesOf({ facts })).toEqual([{ key: 'a', bytes: 3 }])
+  expect([...sentencesOf({ facts: {} }), ...entriesOf({ facts: { entries: 'x' } })]).toEqual([])
 })

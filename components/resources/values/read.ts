@@ -1,5 +1,6 @@
 import type { Health } from '#lib/model/health.ts'
 import type { Column } from '#lib/model/kind.ts'
+import type { Reason } from '#lib/model/reason.ts'
 import type { Fact, Reference, Row } from '#lib/model/resource.ts'
 
 /** What every row has under a name of its own; everything else is a fact. */
@@ -92,6 +93,19 @@ export const containersOf = ({ facts: { containerStates } }: Row): ContainerStat
   Array.isArray(containerStates)
     ? containerStates.filter((one) => typeof one === 'object').map((one) => one as unknown as ContainerState)
     : []
+
+const recordsOf = (fact: Fact | undefined) => (Array.isArray(fact) ? fact.filter((one) => typeof one === 'object') : [])
+
+/** What a row says in sentences, as engines write them into the fact `sentences`: a code, and its parameters beside it. */
+export const sentencesOf = ({ facts: { sentences } }: Pick<Row, 'facts'>): Reason[] =>
+  recordsOf(sentences).flatMap(({ code, ...given }) => {
+    const params = Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+    return typeof code === 'string' ? [{ code, params }] : []
+  })
+
+/** Of a row that holds values: its keys and how large each value is, from the fact `entries`. */
+export const entriesOf = ({ facts: { entries } }: Pick<Row, 'facts'>): { key: string; bytes: number }[] =>
+  recordsOf(entries).flatMap(({ key, bytes }) => (typeof key === 'string' && typeof bytes === 'number' ? [{ key, bytes }] : []))
 
 /** Addresses that mean "every interface of the host". */
 const anywhere = new Set(['', '0.0.0.0', '::', '[::]'])

@@ -5,7 +5,7 @@ import { hideInWords } from '../common/secrets.ts'
 import { cleanseText } from '../common/untrusted.ts'
 import { readCertificate } from './certificate.ts'
 import type { Json } from './object.ts'
-import { bounded, distinct, entriesOf } from './values.ts'
+import { decodedSize, distinct, entriesOf, sizesOf } from './values.ts'
 
 /** The certificate of a pair of keys, whatever the type of the secret: many keep one without saying so. */
 const certificateKey = 'tls.crt'
@@ -27,9 +27,7 @@ export function understandSecret({ metadata, type, data, immutable }: Json<V1Sec
     isReadable: certificate !== null,
     facts: {
       type: type ?? 'Opaque',
-      keys: sizes.length,
-      bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
-      entries: bounded(sizes),
+      ...sizesOf(sizes),
       certificateNames: certificate ? certificate.names : [],
       issuer: certificate ? certificate.issuer : null,
       expiresAt: certificate ? certificate.expiresAt : null,
@@ -42,9 +40,6 @@ export function understandSecret({ metadata, type, data, immutable }: Json<V1Sec
 }
 
 const decoded = (base64: string) => Buffer.from(base64, 'base64').toString('utf8')
-
-/** Three bytes in four characters, less those that only fill up. */
-const decodedSize = (base64: string) => Math.floor((base64.length * 3) / 4) - (/=*$/.exec(base64.slice(-2))?.[0].length ?? 0)
 
 const Text = z.string().catch('')
 const SignIn = z.object({ username: Text, password: Text, auth: Text }).catch({ username: '', password: '', auth: '' })

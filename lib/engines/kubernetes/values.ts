@@ -20,6 +20,16 @@ export const distinct = (texts: readonly (string | null | undefined)[]): string[
 const mostListed = 100
 export const bounded = <T extends Extract<Fact, readonly unknown[]>>(list: T): T => list.slice(0, mostListed) as T
 
+/** Of what holds values: how many, how large, and the size of each by its key. */
+export const sizesOf = (entries: { key: string; bytes: number }[]) => ({
+  keys: entries.length,
+  bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
+  entries: bounded(entries),
+})
+
+/** Three bytes in four characters, less those that only fill up. */
+export const decodedSize = (base64: string) => Math.floor((base64.length * 3) / 4) - (/=*$/.exec(base64.slice(-2))?.[0].length ?? 0)
+
 /** A port as kubectl writes it: `80/TCP`. */
 export const portText = (port: number | string, protocol: string | null | undefined): string => `${port}/${protocol ?? 'TCP'}`
 

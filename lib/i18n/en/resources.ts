@@ -142,6 +142,7 @@ export default {
       relatedUnknown: 'not in the inventory',
       ports: 'Published ports',
       labels: 'Labels',
+      sentences: 'In words',
       labelsNone: 'No labels.',
       facts: 'Facts',
       timelineEmpty: 'Nothing happened yet that Portolan saw. Events and activities are listed here from now on.',

@@ -148,6 +148,7 @@ export default {
       relatedUnknown: 'hors de l’inventaire',
       ports: 'Ports publiés',
       labels: 'Étiquettes',
+      sentences: 'En clair',
       labelsNone: 'Aucune étiquette.',
       facts: 'Caractéristiques',
       timelineEmpty: 'Portolan n’a encore rien vu se passer. Événements et activités s’inscrivent ici désormais.',

@@ -4,6 +4,7 @@ import { basics } from '../actions.ts'
 import { createdAt, name, namespace } from '../columns.ts'
 import { kubernetesKind } from '../kind.ts'
 import type { Json } from '../object.ts'
+import { decodedSize, entriesOf, exists, sizesOf } from '../values.ts'
 
 export const configmaps = kubernetesKind<Json<V1ConfigMap>>({
   name: 'configmaps',
@@ -25,17 +26,15 @@ export const configmaps = kubernetesKind<Json<V1ConfigMap>>({
   actions: basics(),
   // How large a value is, is known only of the value.
   seesSecrets: true,
-  summarise: ({ data = {}, binaryData = {}, immutable = false }) => ({
-    health: 'healthy',
-    state: { code: 'exists' },
-    facts: {
-      keys: Object.keys(data).length + Object.keys(binaryData).length,
-      bytes:
-        Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value), 0) +
-        // Base64: three bytes in four characters.
-        Object.values(binaryData).reduce((sum, value) => sum + Math.floor((value.length * 3) / 4), 0),
-      immutable,
-    },
-    searchTerms: [...Object.keys(data), ...Object.keys(binaryData)],
-  }),
+  summarise: ({ data, binaryData, immutable }) => {
+    const entries = [
+      ...entriesOf(data).map(([key, value]) => ({ key, bytes: Buffer.byteLength(value) })),
+      ...entriesOf(binaryData).map(([key, value]) => ({ key, bytes: decodedSize(value) })),
+    ]
+    return {
+      ...exists,
+      facts: { ...sizesOf(entries), immutable: immutable ?? false },
+      searchTerms: entries.map(({ key }) => key),
+    }
+  },
 })
