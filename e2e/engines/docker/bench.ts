@@ -1,44 +1,9 @@
 import { sealSecrets } from '../../../lib/access/secrets.ts'
-import type { Connection, Engine, Observed } from '../../../lib/engines/engine.ts'
+import type { Engine, Observed } from '../../../lib/engines/engine.ts'
+import { canary, type Bench, type Candidate } from '../bench.ts'
 import { missingForDocker, releases, type Release } from './releases.ts'
 import { missingForSsh, startSshd } from '../ssh/start.ts'
 import { startDocker } from './start.ts'
-
-/** A secret that a test plants where secrets are, and looks for everywhere else. */
-export const canary = 'canary-5b1e-hunter2'
-
-/** What a test does to an engine behind Portolan's back, and what it may ask of each kind. */
-export interface Bench {
-  connect(): Connection
-  restart(): Promise<void>
-  stop(): Promise<void>
-  /** Makes one of the kind with terminals whose main program is a shell with a terminal. */
-  mainProgram(name: string): Promise<void>
-  specimens: Record<string, Specimen>
-}
-export interface Specimen {
-  /** Makes one and answers the name that it is to have. */
-  make(name: string): Promise<void>
-  destroy(name: string): Promise<void>
-  /** For each action: makes one on which it is possible; with `blocked`, one on which it is not. */
-  actions: Record<
-    string,
-    {
-      prepare(name: string): Promise<void>
-      input?: unknown
-      done(after: Observed | null): boolean
-      blocked?: (name: string) => Promise<void>
-    }
-  >
-}
-
-/** An engine as the contract asks it: one of its releases. */
-export interface Candidate {
-  title: string
-  /** Why it cannot be started here. */
-  missing: string | null
-  start(engine: Engine): Promise<Bench>
-}
 
 export const dockerCandidates: Candidate[] = [
   ...releases.map((release) => ({
@@ -89,6 +54,12 @@ async function dockerBench(
     stop: () => dockerd.stop(),
     mainProgram: async (name) =>
       void (await docker(['run', '--detach', '--interactive', '--tty', '--name', name, 'portolan/busybox:1', 'sh'])),
+    asleep: create,
+    secretive: { kind: 'docker/containers', hidden: /DB_PASSWORD=•[0-9a-f]{8}/ },
+    survivor: { kind: 'docker/containers', stateAfter: 'stopped' },
+    refused: { kind: 'docker/containers', action: 'stop', input: { graceSeconds: -1 } },
+    terminalAs: true,
+    measures: { usage: true, disk: true },
     specimens: {
       'docker/containers': {
         make: (name) => run(name, '--env', `DB_PASSWORD=${canary}`, '--label', `api-token=${canary}`),

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { request } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { makeAuthority, type Authority, type Pair } from '../certificates.ts'
 import { launch } from '../daemon.ts'
 import { freePort } from '../port.ts'
+import { answerOf, type Answer } from './ask.ts'
 import { etcdProgram, programOf, type Minor } from './releases.ts'
 import type { KubernetesSlot } from './slot.ts'
 
@@ -107,23 +107,11 @@ export function startApiServer(slot: KubernetesSlot, { minor, etcd, port, creden
   })
 }
 
-export interface Answer {
-  status: number
-  text: string
-}
-
 /** What the API server answers to an administrator; null while it does not. */
 export const ask = (port: number, path: string, { authority, tokens }: Credentials): Promise<Answer | null> =>
-  new Promise((resolve) => {
-    const headers = { authorization: `Bearer ${tokens.admin}` }
-    const asked = request({ host: '127.0.0.1', port, path, ca: authority.certificate, headers, agent: false }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8').on('data', (part: string) => (text += part))
-      answer.on('error', () => resolve(null)).on('end', () => resolve({ status: answer.statusCode!, text }))
-    })
-    asked.on('error', () => resolve(null)).end()
-  })
+  answerOf({ url: `https://127.0.0.1:${port}`, ca: authority.certificate, token: tokens.admin }, 'GET', path)
 
+/** The controllers or the scheduler. */
 export async function startController(
   slot: KubernetesSlot,
   program: 'kube-controller-manager' | 'kube-scheduler',

@@ -100,7 +100,7 @@ async function attach(
   const query = new URLSearchParams({ container, stdin: String(stdin), stdout: 'true', stderr: String(!tty), tty: String(tty) })
   const stream = await open(api, pod, `attach?${query}`, signal)
   if (tty) stream.resize(size)
-  return stream.terminal(null, () => endIn(api, pod, container, stream))
+  return stream.terminal(null, () => endOfMain(api, pod, container, stream))
 }
 
 async function open(api: KubernetesHttp, { metadata }: Pod, action: string, signal: AbortSignal): Promise<PodStream> {
@@ -216,6 +216,12 @@ async function endIn(api: KubernetesHttp, before: Pod, container: string, stream
   const mayBeGone = exitCode === null || exitCode > 128
   const resource = mayBeGone ? await endOfContainer(api, before, container) : null
   return resource ?? { what: 'program', exitCode }
+}
+
+/** The main program ends with its container, which alone tells the code; the stream ends well whatever it was. */
+async function endOfMain(api: KubernetesHttp, before: Pod, container: string, stream: PodStream): Promise<TerminalEnd> {
+  await stream.ended
+  return (await endOfContainer(api, before, container)) ?? { what: 'program', exitCode: null }
 }
 
 async function endOfContainer(api: KubernetesHttp, before: Pod, container: string): Promise<TerminalEnd | null> {
