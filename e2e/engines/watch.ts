@@ -7,6 +7,7 @@ export class Watch {
   readonly cursors: Record<string, string> = {}
   complete = new Set<string>()
   alive = 0
+  batches = 0
   readonly ended: Promise<unknown>
   readonly #controller = new AbortController()
   #waiting: (() => void)[] = []
@@ -28,6 +29,7 @@ export class Watch {
     if (one.type === 'alive') this.alive++
     if (one.type === 'events') this.events.push(...one.events.map((event) => `${event.action} ${event.name}`))
     if (one.type === 'batch') {
+      this.batches++
       const { kind, upserts, deletes, complete, earlier = [], cursor } = one.batch
       const kept = new Set(earlier.map((key) => `${kind} ${key}`))
       if (complete) for (const id of this.rows.keys()) if (id.startsWith(`${kind} `) && !kept.has(id)) this.rows.delete(id)

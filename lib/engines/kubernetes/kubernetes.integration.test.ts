@@ -158,6 +158,53 @@ describe.skipIf(missingForKubernetes() !== null)('a cluster', () => {
     ])
   })
 
+  it('an object that changes without a pause is told as it is in the end, in few words', async () => {
+    await configmap('restless')
+    const watch = new Watch(connection, [configmaps])
+    await watch.until(() => watch.named(configmaps, 'restless') !== undefined)
+    const before = watch.batches
+    const { uid } = watch.named(configmaps, 'restless')!.summary
+    const annotate = (value: string) =>
+      connection.act(
+        { kind: configmaps, key: 'default/restless', uid, action: 'annotate', input: { name: 'n', value } },
+        () => undefined,
+        soon(),
+      )
+    await Promise.all(Array.from({ length: 150 }, (_, n) => annotate(String(n))))
+    await annotate('end')
+    await watch.until(() => JSON.stringify(watch.named(configmaps, 'restless')?.document).includes('"n":"end"'))
+    expect(await connection.read(configmaps, 'default/restless', soon())).toEqual(watch.named(configmaps, 'restless'))
+    expect(watch.batches - before).toBeLessThan(100)
+    await watch.stop()
+  })
+
+  it('a definition of 500 fields that comes and goes disturbs nobody', async () => {
+    const definitions = 'kubernetes/customresourcedefinitions.apiextensions.k8s.io'
+    const watch = new Watch(connection, [definitions, configmaps])
+    await watch.until(() => watch.complete.size === 2)
+    const properties = Object.fromEntries(
+      Array.from({ length: 500 }, (_, n) => [`field${n}`, { type: 'string', description: 'x'.repeat(100) }]),
+    )
+    const schema = { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties } } } }
+    const names = { plural: 'ships', singular: 'ship', kind: 'Ship' }
+    const spec = { group: 'example.com', scope: 'Namespaced', names, versions: [{ name: 'v1', served: true, storage: true, schema }] }
+    await cluster.apply(
+      JSON.stringify({
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: 'ships.example.com' },
+        spec,
+      }),
+    )
+    await watch.until(() => watch.named(definitions, 'ships.example.com') !== undefined)
+    await cluster.kubectl('delete', 'crd', 'ships.example.com')
+    await watch.until(() => watch.named(definitions, 'ships.example.com') === undefined)
+    await configmap('undisturbed')
+    await watch.until(() => watch.named(configmaps, 'undisturbed') !== undefined)
+    await watch.stop()
+    expect(await watch.ended).toBeNull()
+  })
+
   it('goes on from its cursors when the API server was gone for a while, and lists anew what has expired', async () => {
     const watch = new Watch(connection, [configmaps])
     await watch.until(() => watch.complete.has(configmaps))
