@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
 import { AppError } from '../errors/index.ts'
 import { settings, type SecretKey } from '../settings.ts'
 
@@ -64,9 +64,19 @@ export function resealSecrets(sealed: Uint8Array, keys: readonly SecretKey[] = s
 export const deriveKey = (purpose: string, keys: readonly SecretKey[] = settings().secretKeys): Buffer =>
   Buffer.from(hkdfSync('sha256', firstOf(keys).key, Buffer.alloc(0), `portolan/${purpose}`, 32))
 
+/** Derived once: a large list has a hundred thousand values to hide. */
+const fingerprintKeys = new Map<string, KeyObject>()
+
+function fingerprintKey(keys: readonly SecretKey[]): KeyObject {
+  const { id } = firstOf(keys)
+  const known = fingerprintKeys.get(id) ?? createSecretKey(deriveKey('fingerprint', keys))
+  fingerprintKeys.set(id, known)
+  return known
+}
+
 /** Eight hex digits that change when `value` does and tell nothing of it: a keyed HMAC. */
 export const fingerprint = (value: string, keys: readonly SecretKey[] = settings().secretKeys): string =>
-  createHmac('sha256', deriveKey('fingerprint', keys)).update(value).digest('hex').slice(0, 8)
+  createHmac('sha256', fingerprintKey(keys)).update(value).digest('hex').slice(0, 8)
 
 /** Which secrets are in there, without telling them. */
 export const secretNames = (sealed: Uint8Array | null): string[] => (sealed ? Object.keys(openSecrets(sealed)).toSorted() : [])

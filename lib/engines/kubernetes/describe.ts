@@ -1,7 +1,8 @@
 import { Summary, type Document } from '../../model/resource.ts'
 import { observe, type Described } from '../common/observe.ts'
-import { fingerprint } from '../../access/secrets.ts'
-import { hideSecrets, type Harmless } from '../common/secrets.ts'
+import { fingerprint as keyedFingerprint } from '../../access/secrets.ts'
+import { settings as ourSettings } from '../../settings.ts'
+import { hideSecrets, type Fingerprint, type Harmless } from '../common/secrets.ts'
 import { cleanse } from '../common/untrusted.ts'
 import type { Observed } from '../engine.ts'
 import { keyOf, type KubernetesKind } from './kind.ts'
@@ -35,7 +36,7 @@ function strip(raw: Stored<KubernetesObject>, apiVersion: string, kind: Kubernet
 }
 
 /** Every value of a Secret, whatever it is called. */
-function hideData(object: Stored<KubernetesObject>): Stored<KubernetesObject> {
+function hideData(object: Stored<KubernetesObject>, fingerprint: Fingerprint): Stored<KubernetesObject> {
   const { data, stringData } = object as { data?: unknown; stringData?: unknown }
   const hide = (values: unknown) =>
     typeof values === 'object' && values !== null
@@ -55,8 +56,11 @@ function hideData(object: Stored<KubernetesObject>): Stored<KubernetesObject> {
 export function describe(kind: KubernetesKind, apiVersion: string, raw: unknown): Observed | null {
   if (!isStored(raw)) return null
   const object = strip(raw, apiVersion, kind)
+  // Looked up once for all values: it may be in a file.
+  const keys = ourSettings().secretKeys
+  const fingerprint: Fingerprint = (value) => keyedFingerprint(value, keys)
   try {
-    const hidden = hideSecrets(kind.category === 'secret' ? hideData(object) : object, fingerprint, harmless)
+    const hidden = hideSecrets(kind.category === 'secret' ? hideData(object, fingerprint) : object, fingerprint, harmless)
     // A secret is understood (whose certificate, until when) only while it can be read; none of its values may come out.
     const described = cleanse(DescribedSchema.parse(kind.describe(kind.seesSecrets ? object : hidden))) as Described
     return observe(described, cleanse(hidden) as Document)
