@@ -118,14 +118,16 @@ describe('following a kind', () => {
     expect(said.filter((one) => one.type === 'batch' && one.batch.upserts.length > 1)).toHaveLength(2)
   })
 
-  it('goes on from a cursor without a list', async () => {
+  it('goes on from a cursor without a list, which comes once and later', async () => {
     const { watches, answers } = serving(() => listOf([], '9'))
-    const { until, asked, cursor } = await follow(answers, { cursors: { 'kubernetes/configmaps': 'v1 5' } })
+    const { until, asked, cursor, rows, clock } = await follow(answers, { cursors: { 'kubernetes/configmaps': 'v1 5' } })
     await until(() => watches.length === 1)
     expect(watches[0]!.from).toBe('5')
     watches[0]!.write('ADDED', configmap('a', '6'))
     await until(() => cursor() === 'v1 6')
     expect(count(asked, listing)).toBe(0)
+    await clock.advance(302_000)
+    await until(() => count(asked, listing) === 1 && rows.size === 0)
   })
 
   it('lists anew when its version has expired, as a status and as an event, at once', async () => {

@@ -53,7 +53,15 @@ export async function* followKubernetes(api: KubernetesApi, options: FollowOptio
 interface Pump {
   /** What is listed and watched; empty: the server has nothing of the kind. */
   paths: readonly string[]
+  /** It went on from a cursor, without a list. */
+  resumed: boolean
   ending: AbortController
+}
+
+interface Source {
+  paths: readonly string[]
+  version: string | null
+  teller: Teller
 }
 
 /** Kinds whose objects say what else is served. */
@@ -149,11 +157,14 @@ class Following {
     const served = await this.#api.served(kind, this.#signal)
     const paths = served ? (await this.#namespacesOf(kind, served)).map((namespace) => pathOf(served, { namespace })) : []
     const known = this.#pumps.get(kind.name)
-    if (known && known.paths.join() === paths.join()) return
+    // What went on from a cursor is listed once, later: an older Portolan may have described its rows.
+    if (known && !known.resumed && known.paths.join() === paths.join()) return
     known?.ending.abort()
     const ending = new AbortController()
-    this.#pumps.set(kind.name, { paths, ending })
-    this.#inBackground(served ? this.#pump(kind, served, paths, ending.signal) : this.#tellNone(kind))
+    const teller = served && (kind.category === 'event' ? new EventTeller() : new RowTeller(kind, served))
+    const version = teller?.versionOf(known ? undefined : this.#options.cursors[kind.name]) ?? null
+    this.#pumps.set(kind.name, { paths, resumed: version !== null && paths.length === 1, ending })
+    this.#inBackground(served && teller ? this.#pump(kind, served, { paths, version, teller }, ending.signal) : this.#tellNone(kind))
   }
 
   /** Where a kind is listed: everywhere at once (null), unless somebody named namespaces or its rights end at them. */
@@ -167,18 +178,18 @@ class Following {
 
   async #tellNone(kind: KubernetesKind): Promise<void> {
     this.#unsettled.delete(kind.name)
+    await this.#takeUp(kind)
     if (kind.category === 'event') return
     await this.#handover.put({ type: 'batch', batch: { kind: kind.name, upserts: [], deletes: [], complete: true, cursor: null } })
   }
 
-  async #pump(kind: KubernetesKind, served: Served, paths: readonly string[], ending: AbortSignal): Promise<void> {
-    const { cursors, clock, random } = this.#options
+  async #pump(kind: KubernetesKind, served: Served, { paths, version, teller }: Source, ending: AbortSignal): Promise<void> {
+    const { clock, random } = this.#options
     const signal = AbortSignal.any([this.#signal, ending])
-    const teller = kind.category === 'event' ? new EventTeller() : new RowTeller(kind, served)
     const said = reflect(this.#api.http, {
       paths,
       manifestKind: kind.manifestKind,
-      version: teller.versionOf(cursors[kind.name]),
+      version,
       signal,
       clock,
       random,
