@@ -4,8 +4,9 @@ import type { Clock } from '../../model/clock.ts'
 import { gather } from '../common/gather.ts'
 import { Handover } from '../common/handover.ts'
 import { splitLines } from '../common/lines.ts'
-import { isExpired, isForbidden, notKubernetes, Status, statusError } from './failures.ts'
+import { isExpired, isForbidden, notKubernetes } from './failures.ts'
 import type { KubernetesHttp } from './http.ts'
+import { readLine, type Change, type Line } from './watch-line.ts'
 
 /** What a list has at most in one answer; fewer when objects are so large that it would be too long. */
 const pageSize = 500
@@ -26,11 +27,6 @@ const lateAfterMs = 10_000
 const staleCursorMs = 60_000
 /** A server that ends every watch at once must not be asked in a loop. */
 const shortestWatchMs = 1_000
-
-export interface Change {
-  object: unknown
-  gone: boolean
-}
 
 export type Reflected =
   /** Part of a list. `last`: with it the list is whole. */
@@ -141,12 +137,7 @@ async function readPage(
   }
 }
 
-type Said =
-  | { type: 'watching' }
-  | { type: 'failed'; failure: AppError }
-  | { type: 'change'; change: Change; version: string }
-  /** Nothing but where it is. */
-  | { type: 'mark'; version: string }
+type Said = Line | { type: 'watching' } | { type: 'failed'; failure: AppError }
 
 /** Watches all paths at once; what one throws ends all. */
 async function* watchAll(http: KubernetesHttp, options: ReflectOptions, versions: Versions): AsyncGenerator<Reflected> {
@@ -218,7 +209,7 @@ async function* watchOnce(
     const query = { watch: true, allowWatchBookmarks: true, resourceVersion, timeoutSeconds }
     const stream = await http.stream({ path, query, signal: either })
     yield { type: 'watching' }
-    for await (const line of splitLines(stream, longestLine)) yield readLine(line, manifestKind, http)
+    for await (const line of splitLines(stream, longestLine)) yield readLine(line, manifestKind, http.server.address)
   } catch (failure) {
     signal.throwIfAborted()
     if (!late.signal.aborted) throw http.explain(failure, signal)
@@ -228,36 +219,5 @@ async function* watchOnce(
   } finally {
     cancel()
     late.abort()
-  }
-}
-
-const Line = z.object({
-  type: z.string(),
-  object: z.looseObject({ kind: z.string(), metadata: z.looseObject({ resourceVersion: z.string().min(1) }) }),
-})
-const ErrorLine = z.object({ type: z.literal('ERROR'), object: Status })
-
-/** @throws what an ERROR says · engine_failed for what is none of the API's lines */
-function readLine(text: string, manifestKind: string, http: KubernetesHttp): Said {
-  const raw = parseLine(text, http)
-  const error = ErrorLine.safeParse(raw)
-  if (error.success) throw statusError(error.data.object, http.server.address)
-  const { data: line } = Line.safeParse(raw)
-  if (line?.object.kind !== manifestKind) throw notKubernetes(http.server.address, 'json')
-  const { resourceVersion: version } = line.object.metadata
-  if (line.type === 'BOOKMARK') return { type: 'mark', version }
-  // As it came: a schema would put its fields into another order than they have in a list.
-  const { object } = raw as { object: unknown }
-  return { type: 'change', change: { object, gone: line.type === 'DELETED' }, version }
-}
-
-function parseLine(text: string, http: KubernetesHttp): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new AppError('engine_failed', `${http.server.address} sent a line that is not JSON.`, {
-      reason: { code: 'watch-line-broken', params: { address: http.server.address } },
-      cause,
-    })
   }
 }
