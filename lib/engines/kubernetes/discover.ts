@@ -16,15 +16,16 @@ export async function discoverKubernetes(signal: AbortSignal): Promise<Discovere
   const found = ourSettings().clusterServer
     ? [look(inside, {}, signal).then((probe) => ({ settings: inside, address: addressOf(inside), name: 'kubernetes', probe }))]
     : []
-  return Promise.all([...found, ...contexts().map((context) => lookAt(context, signal))])
+  return Promise.all([...found, ...lookAtOwn(signal)])
 }
 
-/** What is wrong with the file is told where one of its contexts is connected. */
-function contexts(): KubeconfigContext[] {
+function lookAtOwn(signal: AbortSignal): (Discovered | Promise<Discovered>)[] {
   try {
-    return ownContexts()
-  } catch {
-    return []
+    return ownContexts().map((context) => lookAt(context, signal))
+  } catch (failure) {
+    // The file as a whole is what cannot be connected.
+    const address = ourSettings().kubeconfig ?? ''
+    return [{ settings: {}, address, name: 'kubeconfig', probe: { error: toWire(failure) } }]
   }
 }
 

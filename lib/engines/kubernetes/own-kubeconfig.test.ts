@@ -7,7 +7,9 @@ import { stringify } from 'yaml'
 const folder = mkdtempSync(join(tmpdir(), 'portolan-kubeconfig-'))
 const file = join(folder, 'config')
 vi.stubEnv('PORTOLAN_KUBECONFIG', file)
+vi.stubEnv('PORTOLAN_SECRET_KEYS', '5a'.repeat(32))
 const { contextNamed, ownContexts } = await import('./own-kubeconfig.ts')
+const { discoverKubernetes } = await import('./discover.ts')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const ca = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
@@ -40,4 +42,23 @@ it('the file that the operator named may name files beside it; it still runs not
   expect(() => contextNamed('ann')).toThrow(
     expect.objectContaining({ reason: expect.objectContaining({ code: 'kubeconfig-file' }) as unknown }),
   )
+})
+
+it('its contexts are offered with what answers there, or why nothing does', async () => {
+  const server = 'https://127.0.0.1:1'
+  const contexts = ['ann', 'eks'].map((user) => ({ name: user, context: { cluster: 'prod', user } }))
+  const users = [
+    { name: 'ann', user: { token: 'token-of-ann' } },
+    { name: 'eks', user: { exec: { command: 'aws' } } },
+  ]
+  writeFileSync(file, stringify({ clusters: [{ name: 'prod', cluster: { server } }], users, contexts }))
+  const found = await discoverKubernetes(AbortSignal.timeout(5_000))
+  expect(JSON.stringify(found)).not.toContain('token-of-ann')
+  const failing = (code: string) => ({ error: { reason: { code } } })
+  expect(found).toMatchObject([
+    { name: 'ann', address: server, settings: { auth: 'kubeconfig', context: 'ann', server }, probe: failing('connection-refused') },
+    { name: 'eks', address: server, probe: failing('kubeconfig-exec') },
+  ])
+  writeFileSync(file, 'Dear cluster')
+  expect(await discoverKubernetes(AbortSignal.timeout(5_000))).toMatchObject([{ address: file, probe: failing('kubeconfig-other') }])
 })
