@@ -4,12 +4,12 @@ import { useMutation } from '@tanstack/react-query'
 import { FileSearch } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { Failure } from '#components/states/failure.tsx'
 import { useConsole } from '#components/shell/console-context.tsx'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { Field, Textarea } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { api } from '#lib/client/index.ts'
+import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import { FileButton } from './connections/file-button.tsx'
 import { FoundRow } from './welcome/found-row.tsx'
 import { obstacleOf, withOwnNames, type Found } from './welcome/found.ts'
@@ -18,6 +18,7 @@ import { asAppError, useConnecting } from './welcome/use-connecting.ts'
 /** Connecting what a file of an engine's own tools leads to: it is read and asked, then somebody chooses. */
 export function FromFile({ engine }: { engine: string }) {
   const t = useTranslations('environments.file')
+  const say = useErrorSentence()
   const [text, setText] = useState('')
   const read = useMutation({
     mutationFn: (file: string) =>
@@ -37,7 +38,12 @@ export function FromFile({ engine }: { engine: string }) {
             look(text)
           }}
         >
-          <Field label={t(`names.${engine}`)} help={t('help')} aside={<FileButton label={t(`names.${engine}`)} onText={look} />}>
+          <Field
+            label={t(`names.${engine}`)}
+            help={t('help')}
+            error={read.error ? say(asAppError(read.error)) : undefined}
+            aside={<FileButton label={t(`names.${engine}`)} onText={look} />}
+          >
             <Textarea
               mono
               rows={8}
@@ -58,7 +64,6 @@ export function FromFile({ engine }: { engine: string }) {
           </div>
         </form>
       </Panel>
-      {read.error && <Failure error={asAppError(read.error)} onRetry={() => look(text)} />}
       {read.data && (
         <Choices
           key={read.submittedAt}

@@ -14,19 +14,27 @@ import { Panel } from '#components/ui/panel.tsx'
 import { useUi } from '#components/ui/provider.tsx'
 import { StateGlyph } from '#components/ui/state-glyph.tsx'
 import type { EnvironmentOverview } from '#lib/model/home.ts'
+import { sections } from '#lib/model/section.ts'
 import { healthOfInstances, totalsByKind } from './figures.ts'
 import { HealthBar } from './health-bar.tsx'
 
 /** How much of each kind, each a way into its list. */
 export function KindTiles({ head: { environment, kinds } }: { head: EnvironmentOverview }) {
   const t = useTranslations('environments.overview')
+  const tShell = useTranslations('shell')
   const words = useWords()
   const { locale } = useUi()
   const { kinds: described } = useConsole()
+  const totals = totalsByKind(kinds, described, environment.engine)
+  const isTile = ({ kind }: (typeof totals)[number]) => kind.section === null || kind.section === 'workloads'
+  const others = Map.groupBy(
+    totals.filter((one) => !isTile(one)),
+    ({ kind }) => kind.section!,
+  )
   return (
     <section aria-label={t('holds')} className="flex flex-col gap-3 max-sm:px-4">
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-3 max-sm:grid-cols-2">
-        {totalsByKind(kinds, described, environment.engine).map(({ kind, total, problems }) => {
+        {totals.filter(isTile).map(({ kind, total, problems }) => {
           const Icon = kindIcon(kind.icon)
           return (
             <li key={kind.name}>
@@ -52,6 +60,37 @@ export function KindTiles({ head: { environment, kinds } }: { head: EnvironmentO
           )
         })}
       </ul>
+      {others.size > 0 && (
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 rounded-lg border border-line bg-surface px-3.5 py-3 text-sm max-sm:grid-cols-1">
+          {sections.flatMap((section) => {
+            const held = others.get(section)
+            if (!held) return []
+            return [
+              <dt key={section} className="text-ink-3">
+                {tShell(`sections.${section}`)}
+              </dt>,
+              <dd key={`${section} held`} className="flex flex-wrap gap-x-4 gap-y-1">
+                {held.map(({ kind, total, problems }) => (
+                  <Link
+                    key={kind.name}
+                    href={kindPath(environment.id, kind.name)}
+                    className="inline-flex items-baseline gap-1.5 hover:underline"
+                  >
+                    {words.kind(kind)}
+                    <span className="text-ink-3 tabular-nums">{formatNumber(total, locale)}</span>
+                    {problems > 0 && (
+                      <span className="inline-flex items-center gap-1 text-xs text-fail tabular-nums">
+                        <StateGlyph health="failing" size={9} />
+                        {t('unhealthy', { count: problems })}
+                      </span>
+                    )}
+                  </Link>
+                ))}
+              </dd>,
+            ]
+          })}
+        </dl>
+      )}
       <div className="max-w-xl">
         <HealthBar parts={healthOfInstances(kinds, described)} />
       </div>
