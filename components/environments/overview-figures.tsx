@@ -76,7 +76,7 @@ export function KindTiles({ head: { environment, kinds } }: { head: EnvironmentO
                     href={kindPath(environment.id, kind.name)}
                     className="inline-flex items-baseline gap-1.5 hover:underline"
                   >
-                    {words.kind(kind)}
+                    <span className="inline-block first-letter:uppercase">{words.kind(kind)}</span>
                     <span className="text-ink-3 tabular-nums">{formatNumber(total, locale)}</span>
                     {problems > 0 && (
                       <span className="inline-flex items-center gap-1 text-xs text-fail tabular-nums">

@@ -89,7 +89,7 @@ export async function* readLogs(api: KubernetesHttp, of: Readable, options: LogO
       }
       const log = new ContainerLog(api, pod, container, isFirst ? options : { ...options, since: undefined, tail: undefined })
       logs.set(name, log)
-      const label = isOne ? (found.length > 1 ? container : null) : containersOf(pod).length > 1 ? name : pod.metadata.name
+      const label = !isOne ? name : found.length > 1 ? container : null
       merge.add(name, label, log.read(cursors[name], ending), log.told)
     }
     if (fresh.length === 0) return []

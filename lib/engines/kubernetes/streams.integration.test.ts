@@ -102,7 +102,7 @@ describe.skipIf(missingForKubernetes() !== null)('what runs in a cluster', () =>
       return seen.lines.length === 3
     })
     expect(new Set(lines).size).toBe(3)
-    for (const line of lines) expect(line).toMatch(/^(crowd-\S+): I am \1$/)
+    for (const line of lines) expect(line).toMatch(/^(crowd-\S+)\/main: I am \1$/)
   })
 
   const options: Omit<TerminalOptions, 'uid'> = {
