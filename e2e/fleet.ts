@@ -29,11 +29,13 @@ export async function environmentCalled(name: string): Promise<Environment> {
 export const harbour = (): Promise<Environment> => environmentCalled(environmentName)
 
 /** Connects a dockerd by its socket, waits until it is followed, and answers the environment's id. */
-export async function connect(docker: Pick<TestDocker, 'socket'>, name: string): Promise<string> {
+export const connect = (docker: Pick<TestDocker, 'socket'>, name: string): Promise<string> =>
+  connectEngine(name, { engine: 'docker', settings: { transport: 'socket', path: docker.socket } })
+
+/** The same of any engine. */
+export async function connectEngine(name: string, reach: { engine: string; settings: object; secrets?: object }): Promise<string> {
   const id = await asAdministrator(async (api) => {
-    const response = await api.post('/api/environments', {
-      data: { engine: 'docker', name, stage: 'dev', settings: { transport: 'socket', path: docker.socket } },
-    })
+    const response = await api.post('/api/environments', { data: { name, stage: 'dev', ...reach } })
     if (!response.ok()) throw new Error(`${name} could not be connected: ${await response.text()}`)
     return ((await response.json()) as Environment).id
   })

@@ -2,9 +2,10 @@ import type { Locator, Page } from '@playwright/test'
 import { missingForKubernetes } from './engines/kubernetes/releases.ts'
 import { startKubernetes, type TestKubernetes } from './engines/kubernetes/start.ts'
 import { expect, screenshots, test } from './fixtures.ts'
-import { environmentCalled, forget } from './fleet.ts'
+import { connectEngine, environmentCalled, forget } from './fleet.ts'
 
 const name = 'breakwater'
+const limited = 'mole-head'
 const container = (script: string, more: object = {}) => ({
   name: 'main',
   image: 'portolan/busybox:1',
@@ -47,7 +48,7 @@ test.beforeAll(async () => {
   await cluster.kubectl('wait', 'deployment/chorus', '--for=condition=Available', '--timeout=60s')
 })
 test.afterAll(async () => {
-  await forget(name)
+  for (const one of [name, limited]) await forget(one)
   await cluster?.stop()
 })
 
@@ -133,4 +134,30 @@ test('opens a terminal in a pod', async ({ page }) => {
   await page.keyboard.type('echo answer-$((40 + 2)); exit 3\n')
   await expect(screen).toContainText('answer-42')
   await expect(dock(page).getByText('The program ended with exit code 3.')).toBeVisible()
+})
+
+test('says of whom may not list everything what is not followed, and why, instead of an empty list', async ({ page }) => {
+  await forget(name)
+  await cluster.kubectl('create', 'serviceaccount', 'guest')
+  await cluster.kubectl('create', 'rolebinding', 'guest', '--clusterrole=view', '--serviceaccount=default:guest')
+  const token = await cluster.kubectl('create', 'token', 'guest')
+  const reach = { settings: { auth: 'token', server: cluster.url, namespaces: ['default'] }, secrets: { token, ca: cluster.ca } }
+  const environment = await connectEngine(limited, { engine: 'kubernetes', ...reach })
+  await page.goto(`/environments/${environment}/pods`)
+  await expect(
+    main(page)
+      .getByRole('row')
+      .filter({ hasText: /chorus-/ }),
+  ).toHaveCount(3)
+  await page.goto(`/environments/${environment}/secrets`)
+  await expect(page.getByText(`${limited} does not let secrets be followed`)).toBeVisible()
+  await expect(page.getByText('Whether there are secrets here is not known')).toBeVisible()
+  await screenshots(page, 'kubernetes-forbidden')
+  await page.goto(`/environments/${environment}`)
+  const left = page
+    .getByRole('region', { name: 'Not followed' })
+    .or(page.locator('section', { hasText: 'Not followed' }))
+    .last()
+  await expect(left).toContainText('secret')
+  await screenshots(page, 'kubernetes-limited')
 })

@@ -25,7 +25,8 @@ export function KindTiles({ head: { environment, kinds } }: { head: EnvironmentO
   const words = useWords()
   const { locale } = useUi()
   const { kinds: described } = useConsole()
-  const totals = totalsByKind(kinds, described, environment.engine)
+  const isTold = (kind: string) => !environment.unfollowed?.[kind]
+  const totals = totalsByKind(kinds, described, environment.engine).filter(({ kind, total }) => total > 0 || isTold(kind.name))
   const isTile = ({ kind }: (typeof totals)[number]) => kind.section === null || kind.section === 'workloads'
   const others = Map.groupBy(
     totals.filter((one) => !isTile(one)),

@@ -47,6 +47,7 @@ export function Overview({ initial }: { initial: LiveList<Row, EnvironmentOvervi
           <Problems rows={rows} head={head} />
           <div className="flex flex-col gap-4 self-start">
             <EngineFacts head={head} />
+            <Unfollowed environment={head.environment} />
             <InUse environment={head.environment} />
           </div>
         </div>
@@ -105,6 +106,27 @@ function Problems({ rows, head: { environment } }: { rows: readonly Row[]; head:
           <DegradedRow key={row.id} row={row} environment={environment} />
         ))}
       </ol>
+    </Panel>
+  )
+}
+
+/** Kinds that the engine does not let Portolan follow, each with its reason. */
+function Unfollowed({ environment: { unfollowed = {} } }: { environment: Environment }) {
+  const t = useTranslations('environments.overview')
+  const words = useWords()
+  // The engine's own words name each kind; what they have in common is said once.
+  const byReason = Map.groupBy(Object.entries(unfollowed), ([, { code, params }]) => words.reason({ code, params }))
+  if (byReason.size === 0) return null
+  return (
+    <Panel title={t('unfollowed')} className="max-sm:rounded-none max-sm:border-x-0">
+      <ul className="flex flex-col gap-3 text-sm">
+        {[...byReason].map(([reason, kinds]) => (
+          <li key={reason}>
+            <p>{kinds.map(([kind]) => words.kindNamed(kind)).join(', ')}</p>
+            <p className="mt-0.5 text-xs break-words text-ink-2">{reason}</p>
+          </li>
+        ))}
+      </ul>
     </Panel>
   )
 }

@@ -95,7 +95,7 @@ function RailKind({ environment, kind, here: open }: RailKindsProps & { kind: Ki
       {!kind.section && <KindIcon name={kind.icon} />}
       <span className="truncate first-letter:uppercase">{words.kind(kind)}</span>
       <span className="flex-1" />
-      <KindCount environment={environment.id} kind={kind.name} />
+      {!environment.unfollowed?.[kind.name] && <KindCount environment={environment.id} kind={kind.name} />}
     </Link>
   )
 }

@@ -50,3 +50,10 @@ test('what is stored is kept where the way still has a use for it, and forgotten
     key: key.text,
   })
 })
+
+test('a context of the kubeconfig of this server is kept as it is', () => {
+  const settings = { auth: 'kubeconfig', context: 'prod', server: 'https://c' }
+  const values = fromKubernetesSettings(settings, [])
+  expect(issuesOf(values)).toBeUndefined()
+  expect(toKubernetesRequest(values)).toEqual({ settings, secrets: {} })
+})

@@ -2,12 +2,19 @@ import { z } from 'zod'
 import { longestSecret, noSecret, secretsToSend, SecretValue, storedSecret, type ConnectionRequest } from './secrets.ts'
 
 export const kubernetesWays = ['token', 'certificate', 'in-cluster'] as const
-type Way = (typeof kubernetesWays)[number]
+/** What is kept in the kubeconfig that the operator names is not entered here. */
+const ways = [...kubernetesWays, 'kubeconfig'] as const
+type Way = (typeof ways)[number]
 
 export const kubernetesSecrets = ['ca', 'token', 'certificate', 'key'] as const
 type SecretName = (typeof kubernetesSecrets)[number]
 
-const used: Record<Way, readonly SecretName[]> = { token: ['ca', 'token'], certificate: ['ca', 'certificate', 'key'], 'in-cluster': [] }
+const used: Record<Way, readonly SecretName[]> = {
+  token: ['ca', 'token'],
+  certificate: ['ca', 'certificate', 'key'],
+  'in-cluster': [],
+  kubeconfig: [],
+}
 const begins: Partial<Record<SecretName, RegExp>> = {
   ca: /-----BEGIN CERTIFICATE-----/,
   certificate: /-----BEGIN CERTIFICATE-----/,
@@ -29,7 +36,9 @@ const bare = (url: URL): string => url.href.replace(/\/$/, '')
 /** The form of a Kubernetes cluster. Messages are keys under `environments.form`. */
 export const KubernetesValues = z
   .object({
-    way: z.enum(kubernetesWays),
+    way: z.enum(ways),
+    /** Of the operator's kubeconfig. */
+    context: z.string(),
     server: z.string(),
     serverName: z.string(),
     ca: SecretValue,
@@ -42,7 +51,7 @@ export const KubernetesValues = z
   .superRefine((values, context) => {
     const fail = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
     if (namespacesIn(values.namespaces).some((name) => !namespaceName.test(name))) fail('namespaces', 'namespacesNotValid')
-    if (values.way === 'in-cluster') return
+    if (values.way === 'in-cluster' || values.way === 'kubeconfig') return
     const server = values.server.trim()
     if (!server || !serverUrl(server)) fail('server', server ? 'serverNotValid' : 'required')
     for (const name of used[values.way]) {
@@ -57,6 +66,7 @@ export type KubernetesValues = z.infer<typeof KubernetesValues>
 
 export const emptyKubernetes: KubernetesValues = {
   way: 'token',
+  context: '',
   server: '',
   serverName: '',
   ca: noSecret,
@@ -70,20 +80,28 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
 /** The form of an environment that is being changed; `stored` names the secrets it has. */
 export function fromKubernetesSettings(settings: Record<string, unknown>, stored: readonly string[]): KubernetesValues {
-  const way = kubernetesWays.find((one) => one === settings.auth) ?? 'token'
+  const way = ways.find((one) => one === settings.auth) ?? 'token'
   const secrets = Object.fromEntries(kubernetesSecrets.map((name) => [name, storedSecret(stored, name)])) as Record<SecretName, SecretValue>
   const namespaces = Array.isArray(settings.namespaces) ? settings.namespaces.join(' ') : ''
-  return { way, server: text(settings.server), serverName: text(settings.serverName), ...secrets, namespaces }
+  return {
+    way,
+    context: text(settings.context),
+    server: text(settings.server),
+    serverName: text(settings.serverName),
+    ...secrets,
+    namespaces,
+  }
 }
 
 /** What the API is told. Stored secrets that this way has no use for are forgotten. */
 export function toKubernetesRequest(values: KubernetesValues): ConnectionRequest {
-  const { way, serverName } = values
+  const { way, serverName, context } = values
   const namespaces = namespacesIn(values.namespaces)
   const limited = namespaces.length > 0 && { namespaces }
   const secrets = secretsToSend(values, kubernetesSecrets, used[way])
   if (way === 'in-cluster') return { settings: { auth: way, ...limited }, secrets }
   const server = serverUrl(values.server)
+  if (way === 'kubeconfig') return { settings: { auth: way, context, server: server ? bare(server) : values.server, ...limited }, secrets }
   return {
     settings: {
       auth: way,

@@ -16,6 +16,7 @@ export function KubernetesFields() {
   const way = watch('connection.way')
   return (
     <>
+      {way === 'kubeconfig' && <p className="text-sm text-ink-2">{t('ownKubeconfig', { context: watch('connection.context') })}</p>}
       <div>
         <p className="mb-1.5 text-sm font-medium">{t('signIn')}</p>
         <Segmented
@@ -26,7 +27,8 @@ export function KubernetesFields() {
           className="max-sm:grid max-sm:h-auto [&>*]:max-sm:min-h-11"
         />
       </div>
-      {way === 'in-cluster' ? <p className="text-sm text-ink-2">{t('inClusterHelp')}</p> : <ServerFields way={way} />}
+      {way === 'in-cluster' && <p className="text-sm text-ink-2">{t('inClusterHelp')}</p>}
+      {(way === 'token' || way === 'certificate') && <ServerFields way={way} />}
       <Field label={`${t('namespaces')} (${t('optional')})`} help={t('namespacesHelp')} error={error('connection.namespaces')}>
         <Input mono autoComplete="off" spellCheck={false} {...register('connection.namespaces')} />
       </Field>

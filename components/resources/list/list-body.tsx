@@ -30,6 +30,7 @@ export function ListBody({ model, actions, title, place }: ListBodyProps) {
     <div className="min-h-0 flex-1 overflow-y-auto">
       <Nothing
         head={head}
+        kinds={model.kinds}
         things={things}
         environment={place}
         filters={state.filters}

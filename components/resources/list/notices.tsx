@@ -7,12 +7,15 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { formatClock, formatNumber } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { useUi } from '#components/ui/provider.tsx'
+import { useConsole } from '#components/shell/console-context.tsx'
 import { environmentPath } from '#components/shell/place.ts'
 import type { AppError } from '#lib/errors/index.ts'
 import { errorTable } from '#lib/errors/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import type { EnvironmentFreshness, ResourceHead } from '#lib/model/inventory.ts'
+import type { KindDescription } from '#lib/model/kind.ts'
 import type { Filter } from '#lib/model/query.ts'
+import { useWords } from '../words.ts'
 
 const bold = (chunks: React.ReactNode) => <b className="font-medium">{chunks}</b>
 
@@ -47,6 +50,30 @@ function FreshnessBar({ environment: { id, name, state, stateSince, syncedAt, la
         </ButtonLink>
       }
     />
+  )
+}
+
+/** A bar for each environment that does not let all of these kinds be followed: what is not told is not empty. */
+export function UnfollowedBars({
+  kinds,
+  environments,
+}: {
+  kinds: readonly KindDescription[]
+  environments: readonly EnvironmentFreshness[]
+}) {
+  const t = useTranslations('resources.notices')
+  const say = useWords()
+  const { environmentById } = useConsole()
+  return environments.flatMap(({ id, name }) =>
+    kinds.flatMap((kind) => {
+      const reason = environmentById.get(id)?.unfollowed?.[kind.name]
+      if (!reason) return []
+      return [
+        <Notice key={`${id} ${kind.name}`} bar live tone="forbidden" title={t('unfollowed', { environment: name, things: say.kind(kind) })}>
+          {say.reason(reason)}
+        </Notice>,
+      ]
+    }),
   )
 }
 
@@ -86,6 +113,7 @@ export function ListFailure({ error, things, onRetry }: { error: AppError; thing
 
 interface NothingProps {
   head: ResourceHead
+  kinds: readonly KindDescription[]
   things: string
   /** Of one environment, or null for all of them. */
   environment: string | null
@@ -97,9 +125,11 @@ interface NothingProps {
 }
 
 /** Truly empty, or filtered to nothing: then how many there are and what to drop. */
-export function Nothing({ head, things, environment, filters, text, sayFilter, onFilters, onText }: NothingProps) {
+export function Nothing({ head, kinds, things, environment, filters, text, sayFilter, onFilters, onText }: NothingProps) {
   const t = useTranslations('resources')
   const { locale } = useUi()
+  const { environmentById } = useConsole()
+  const isUntold = head.environments.some(({ id }) => kinds.some(({ name }) => environmentById.get(id)?.unfollowed?.[name]))
   const last = filters.at(-1)
   if (head.unfilteredTotal > 0 && (last || text))
     return (
@@ -141,6 +171,7 @@ export function Nothing({ head, things, environment, filters, text, sayFilter, o
         }
       />
     )
+  if (isUntold) return <EmptyState title={t('empty.untold', { things })}>{t('empty.untoldBody')}</EmptyState>
   return (
     <EmptyState title={environment ? t('empty.title', { things, environment }) : t('empty.titleFleet', { things })}>
       {t('empty.body')}

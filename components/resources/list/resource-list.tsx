@@ -14,7 +14,7 @@ import { Footer } from './footer.tsx'
 import { ListBar } from './list-bar.tsx'
 import { ListBody } from './list-body.tsx'
 import { ListHead } from './list-head.tsx'
-import { FreshnessBars } from './notices.tsx'
+import { FreshnessBars, UnfollowedBars } from './notices.tsx'
 import { useResourceList, useRowActions, type ResourceListModel } from './use-resource-list.ts'
 import type { ListTarget } from './use-view.ts'
 
@@ -53,6 +53,7 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
       />
       <ListBar model={model} onFacets={() => openFacets(true)} />
       {head && <FreshnessBars environments={head.environments} />}
+      {head && <UnfollowedBars kinds={model.kinds} environments={head.environments} />}
       <div className="flex min-h-0 flex-1">
         <aside aria-label={t('facets')} className="w-48 flex-none overflow-y-auto border-r border-line max-lg:hidden">
           {!(list.error && !list.rows) && <ListFacets model={model} />}

@@ -43,6 +43,7 @@ export default {
       paused: 'Paused since {time}. Nothing is followed; what is shown is from then.',
     },
     overview: {
+      unfollowed: 'Not followed',
       holds: 'What it holds',
       problems: 'Problems here',
       problemsThen: 'Problems when it last answered',
@@ -110,6 +111,7 @@ export default {
       hostKeyShown: 'The host shows this key. Saving pins it:',
       hostKeyKnown: 'The host shows the key that is pinned:',
       hostKeyCompare: 'First compare it with what this says there: ssh-keygen -lf {file}',
+      ownKubeconfig: 'It is the context {context} of the kubeconfig on this server; its credentials stay there.',
       kubernetesWays: { token: 'Token', certificate: 'Client certificate', 'in-cluster': 'Service account of Portolan' },
       server: 'API server',
       serverHelp: 'As in a kubeconfig: https, name or address, port.',

@@ -91,6 +91,8 @@ export default {
       title: 'No {things} on {environment}',
       titleFleet: 'No {things} in any environment',
       body: 'The engine answered and has none. What appears is shown here within a second.',
+      untold: 'Whether there are {things} here is not known',
+      untoldBody: 'The engine does not tell Portolan. Above stands why.',
       noEnvironments: 'No environment is connected yet',
       connect: 'Connect an environment',
       filteredTitle: 'Nothing matches.',
@@ -101,6 +103,7 @@ export default {
       dropText: 'Drop the text',
     },
     notices: {
+      unfollowed: '{environment} does not let {things} be followed: what is shown of them, if anything, is from before.',
       silent: '<b>{environment} has been silent for <age></age>.</b> This is {time}. Actions are off until it answers.',
       never: '<b>{environment} has not answered yet.</b> Its rows appear as soon as it does.',
       behind:

@@ -46,6 +46,7 @@ export default {
       paused: 'Suspendu depuis {time}. Rien n’est suivi ; vous voyez son état de cet instant.',
     },
     overview: {
+      unfollowed: 'Non suivis',
       holds: 'Ce qu’il contient',
       problems: 'Problèmes ici',
       problemsThen: 'Problèmes à sa dernière réponse',
@@ -113,6 +114,7 @@ export default {
       hostKeyShown: 'L’hôte montre cette clé. L’enregistrement l’épingle :',
       hostKeyKnown: 'L’hôte montre la clé épinglée :',
       hostKeyCompare: 'Comparez-la d’abord avec ce que dit là-bas : ssh-keygen -lf {file}',
+      ownKubeconfig: 'C’est le contexte {context} du kubeconfig de ce serveur ; ses identifiants y restent.',
       kubernetesWays: { token: 'Jeton', certificate: 'Certificat client', 'in-cluster': 'Compte de service de Portolan' },
       server: 'Serveur d’API',
       serverHelp: 'Comme dans un kubeconfig : https, nom ou adresse, port.',

@@ -95,6 +95,8 @@ export default {
       title: 'Aucun élément ({things}) sur {environment}',
       titleFleet: 'Aucun élément ({things}) dans aucun environnement',
       body: 'Le moteur a répondu et n’en a pas. Ce qui apparaît se montre ici en moins d’une seconde.',
+      untold: 'Nul ne sait ici s’il y en a ({things})',
+      untoldBody: 'Le moteur ne le dit pas à Portolan. La raison est indiquée plus haut.',
       noEnvironments: 'Aucun environnement n’est encore connecté',
       connect: 'Connecter un environnement',
       filteredTitle: 'Rien ne correspond.',
@@ -105,6 +107,7 @@ export default {
       dropText: 'Retirer le texte',
     },
     notices: {
+      unfollowed: '{environment} ne laisse pas suivre ces ressources ({things}) : ce qui en est montré, s’il y en a, date d’avant.',
       silent:
         '<b>{environment} ne répond plus depuis <age></age>.</b> Vous voyez son état de {time}. Actions suspendues jusqu’à son retour.',
       never: '<b>{environment} n’a pas encore répondu.</b> Ses lignes apparaîtront dès sa réponse.',
