@@ -1,18 +1,21 @@
 'use client'
 
-import { ChevronDown, ChevronUp, Maximize2, Minimize2, ScrollText, SquareTerminal, X } from 'lucide-react'
+import { ChevronDown, ChevronUp, Maximize2, Minimize2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { cn } from '#components/ui/cn.ts'
-import { Flag } from '#components/ui/flag.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
-import { useConsole } from './console-context.tsx'
-import { DockEdge } from './dock-edge.tsx'
 import { useDock, type DockTab } from './dock-store.ts'
 import { FleetAge } from './fleet-age.tsx'
 import { PartBoundary } from './part-boundary.tsx'
 
+// Loaded with the first thing that is put into it.
+const DockEdge = dynamic(() => import('./dock-tabs.tsx').then((module) => module.DockEdge), { ssr: false })
+const DockTabs = dynamic(() => import('./dock-tabs.tsx').then((module) => module.DockTabs), {
+  ssr: false,
+  loading: () => <span className="flex-1" />,
+})
 const LogsTab = dynamic(() => import('#components/dock/logs-tab.tsx').then((module) => module.LogsTab), { ssr: false })
 
 const TerminalTab = dynamic(() => import('#components/dock/terminal/terminal-tab.tsx').then((module) => module.TerminalTab), { ssr: false })
@@ -61,7 +64,7 @@ export function Dock() {
             {t('title')}
           </button>
         )}
-        <DockTabs tabs={tabs} current={open ? current : null} />
+        {tabs.length > 0 ? <DockTabs tabs={tabs} current={open ? current : null} /> : <span className="flex-1" />}
         <span className="flex flex-none items-center gap-1 pr-3">
           <FleetAge className="max-lg:hidden" />
           {open && (
@@ -97,56 +100,6 @@ const DockPanel = ({ tab }: { tab: DockTab }) => (
     <PartBoundary className="m-3">{tab.type === 'logs' ? <LogsTab tab={tab} /> : <TerminalTab tab={tab} />}</PartBoundary>
   </div>
 )
-
-function DockTabs({ tabs, current }: { tabs: DockTab[]; current: string | null }) {
-  const t = useTranslations('shell.dock')
-  if (tabs.length === 0) return <span className="flex-1" />
-  return (
-    <ul aria-label={t('tabs')} className="flex min-w-0 flex-1 overflow-x-auto">
-      {tabs.map((tab) => (
-        <DockTabHead key={tab.id} tab={tab} front={tab.id === current} />
-      ))}
-    </ul>
-  )
-}
-
-function DockTabHead({ tab, front }: { tab: DockTab; front: boolean }) {
-  const t = useTranslations('shell.dock')
-  const { environmentById } = useConsole()
-  const show = useDock((dock) => dock.show)
-  const close = useDock((dock) => dock.close)
-  const environment = environmentById.get(tab.reference.environment)
-  const Icon = tab.type === 'logs' ? ScrollText : SquareTerminal
-  return (
-    <li
-      className={cn(
-        'relative flex flex-none items-center border-r border-line text-ink-2',
-        front && 'bg-surface font-medium text-ink before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-ink',
-      )}
-    >
-      <button
-        type="button"
-        aria-current={front || undefined}
-        aria-label={t(tab.type === 'logs' ? 'logsOf' : 'shellIn', { name: tab.title })}
-        className="flex h-full max-w-64 cursor-default items-center gap-2 pl-3 hover:text-ink focus-visible:-outline-offset-2"
-        onClick={() => show(tab.id)}
-        onKeyDown={(event) => event.key === 'Delete' && close(tab.id)}
-      >
-        <Icon aria-hidden className="size-3.5 flex-none text-ink-3" strokeWidth={1.6} />
-        <span className="truncate">{tab.title}</span>
-        {environment && <Flag flag={environment.flag} size={13} quiet />}
-      </button>
-      <button
-        type="button"
-        aria-label={t('closeTab', { name: tab.title })}
-        className="mx-1 inline-flex size-6 items-center max-sm:size-11 justify-center rounded-sm text-ink-3 hover:text-ink"
-        onClick={() => close(tab.id)}
-      >
-        <X aria-hidden className="size-3" strokeWidth={1.6} />
-      </button>
-    </li>
-  )
-}
 
 /** Ctrl-` opens and closes, Ctrl-↑ and Ctrl-↓ make it higher and lower. */
 function useDockKeys(): void {

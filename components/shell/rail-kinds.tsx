@@ -1,6 +1,6 @@
 'use client'
 
-import { Box, ChevronDown, ChevronRight, HardDrive, KeyRound, Network, Server, SlidersHorizontal, type LucideIcon } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { useWords } from '#components/resources/words.ts'
@@ -44,13 +44,13 @@ function inOrder(kinds: readonly KindDescription[]): readonly KindDescription[] 
   return kinds.toSorted((a, b) => rank(a) - rank(b))
 }
 
-const sectionIcons: Record<Section, LucideIcon> = {
-  workloads: Box,
-  network: Network,
-  storage: HardDrive,
-  config: SlidersHorizontal,
-  access: KeyRound,
-  cluster: Server,
+const sectionIcons: Record<Section, string> = {
+  workloads: 'box',
+  network: 'network',
+  storage: 'hard-drive',
+  config: 'sliders-horizontal',
+  access: 'key-round',
+  cluster: 'server',
 }
 
 function RailSection({ environment, section, kinds, here }: RailKindsProps & { section: Section; kinds: readonly KindDescription[] }) {
@@ -60,7 +60,6 @@ function RailSection({ environment, section, kinds, here }: RailKindsProps & { s
   const setUnfolded = usePreferences((preferences) => preferences.setUnfolded)
   const open = kinds.some((kind) => shortName(kind.name) === here)
   const unfolded = byHand ?? open
-  const Icon = sectionIcons[section]
   const Chevron = unfolded ? ChevronDown : ChevronRight
   return (
     <>
@@ -70,7 +69,7 @@ function RailSection({ environment, section, kinds, here }: RailKindsProps & { s
         onClick={() => setUnfolded(part, !unfolded)}
         className="flex h-6.5 flex-none items-center gap-2 rounded-md pr-1.5 pl-5.5 text-left text-sm text-ink-2 hover:bg-hover"
       >
-        <Icon aria-hidden className="size-4 flex-none text-ink-3" strokeWidth={1.6} />
+        <KindIcon name={sectionIcons[section]} />
         <span className="min-w-0 flex-1 truncate">{t(`sections.${section}`)}</span>
         <Chevron aria-hidden className="size-3 flex-none text-ink-3" strokeWidth={1.6} />
       </button>

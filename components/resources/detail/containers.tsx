@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { Ago } from '#components/ui/ago.tsx'
 import { StateGlyph } from '#components/ui/state-glyph.tsx'
 import type { Row } from '#lib/model/resource.ts'
-import { containersOf, type ContainerState } from '../values/read.ts'
+import { containersOf, type ContainerState } from './parts.ts'
 import { useWords } from '../words.ts'
 import { Section } from './section.tsx'
 

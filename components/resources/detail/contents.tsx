@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { Bytes } from '#components/ui/numbers.tsx'
 import type { Row } from '#lib/model/resource.ts'
-import { entriesOf, sentencesOf } from '../values/read.ts'
+import { entriesOf, sentencesOf } from './parts.ts'
 import { useWords } from '../words.ts'
 import { Section } from './section.tsx'
 

@@ -1,15 +1,19 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useConsole } from '#components/shell/console-context.tsx'
 import { Grid } from './grid.tsx'
 import { nextSort } from './list-state.ts'
 import { Loading } from './loading.tsx'
-import { ListFailure, Nothing } from './notices.tsx'
 import { OverviewRuler } from './overview-ruler.tsx'
 import { rowHeights } from './toolbar.tsx'
 import { useMedia } from './use-media.ts'
 import type { ResourceListModel, RowActions } from './use-resource-list.ts'
+
+// Most lists have rows: what stands in their place is loaded when there are none.
+const Nothing = dynamic(() => import('./notices.tsx').then((module) => module.Nothing))
+const ListFailure = dynamic(() => import('./notices.tsx').then((module) => module.ListFailure))
 
 interface ListBodyProps {
   model: ResourceListModel

@@ -3,8 +3,7 @@
 import { ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Count } from '#components/ui/numbers.tsx'
-import type { ResourceHead } from '#lib/model/inventory.ts'
-import { Partial } from './notices.tsx'
+import type { EnvironmentFreshness, ResourceHead } from '#lib/model/inventory.ts'
 
 interface ListHeadProps {
   title: string
@@ -42,5 +41,18 @@ export function ListHead({ title, total, head, waiting, onWaiting }: ListHeadPro
       <span className="flex-1" />
       {head && <Partial environments={head.environments} />}
     </div>
+  )
+}
+
+/** In the head of a list over several environments: how many of them the rows are of. */
+function Partial({ environments }: { environments: readonly EnvironmentFreshness[] }) {
+  const t = useTranslations('resources.notices')
+  const missing = environments.filter((e) => e.state === 'stale' || (e.state === 'connecting' && e.syncedAt === null))
+  if (environments.length < 2 || !missing.length) return null
+  return (
+    <span className="text-xs text-warn">
+      {t('partial', { answered: environments.length - missing.length, all: environments.length })},{' '}
+      {t('partialMissing', { names: missing.map((e) => e.name).join(', ') })}
+    </span>
   )
 }

@@ -19,6 +19,14 @@ import { useWords } from '../words.ts'
 
 const bold = (chunks: React.ReactNode) => <b className="font-medium">{chunks}</b>
 
+/** What a list must say before its rows: of which environments they are not of now, and what is not told at all. */
+export const Bars = ({ kinds, environments }: { kinds: readonly KindDescription[]; environments: readonly EnvironmentFreshness[] }) => (
+  <>
+    <FreshnessBars environments={environments} />
+    <UnfollowedBars kinds={kinds} environments={environments} />
+  </>
+)
+
 /** A bar for each environment whose rows are not of now, with their date. */
 export function FreshnessBars({ environments }: { environments: readonly EnvironmentFreshness[] }) {
   return environments
@@ -54,13 +62,7 @@ function FreshnessBar({ environment: { id, name, state, stateSince, syncedAt, la
 }
 
 /** A bar for each environment that does not let all of these kinds be followed: what is not told is not empty. */
-export function UnfollowedBars({
-  kinds,
-  environments,
-}: {
-  kinds: readonly KindDescription[]
-  environments: readonly EnvironmentFreshness[]
-}) {
+function UnfollowedBars({ kinds, environments }: { kinds: readonly KindDescription[]; environments: readonly EnvironmentFreshness[] }) {
   const t = useTranslations('resources.notices')
   const say = useWords()
   const { environmentById } = useConsole()
@@ -74,19 +76,6 @@ export function UnfollowedBars({
         </Notice>,
       ]
     }),
-  )
-}
-
-/** In the head of a list over several environments: how many of them the rows are of. */
-export function Partial({ environments }: { environments: readonly EnvironmentFreshness[] }) {
-  const t = useTranslations('resources.notices')
-  const missing = environments.filter((e) => e.state === 'stale' || (e.state === 'connecting' && e.syncedAt === null))
-  if (environments.length < 2 || !missing.length) return null
-  return (
-    <span className="text-xs text-warn">
-      {t('partial', { answered: environments.length - missing.length, all: environments.length })},{' '}
-      {t('partialMissing', { names: missing.map((e) => e.name).join(', ') })}
-    </span>
   )
 }
 

@@ -14,10 +14,11 @@ import { Footer } from './footer.tsx'
 import { ListBar } from './list-bar.tsx'
 import { ListBody } from './list-body.tsx'
 import { ListHead } from './list-head.tsx'
-import { FreshnessBars, UnfollowedBars } from './notices.tsx'
 import { useResourceList, useRowActions, type ResourceListModel } from './use-resource-list.ts'
 import type { ListTarget } from './use-view.ts'
 
+// Seldom needed.
+const Bars = dynamic(() => import('./notices.tsx').then((module) => module.Bars))
 // Loaded when they are first opened.
 const Drawer = dynamic(() => import('#components/ui/drawer.tsx').then((module) => module.Drawer), { ssr: false })
 const ResourceDrawer = dynamic(() => import('../detail/resource-drawer.tsx').then((module) => module.ResourceDrawer), { ssr: false })
@@ -52,8 +53,9 @@ export function ResourceList({ target, title, initial }: ResourceListProps) {
         }}
       />
       <ListBar model={model} onFacets={() => openFacets(true)} />
-      {head && <FreshnessBars environments={head.environments} />}
-      {head && <UnfollowedBars kinds={model.kinds} environments={head.environments} />}
+      {head?.environments.some(({ id, state: one }) => one !== 'live' || environmentById.get(id)?.unfollowed) && (
+        <Bars kinds={model.kinds} environments={head.environments} />
+      )}
       <div className="flex min-h-0 flex-1">
         <aside aria-label={t('facets')} className="w-48 flex-none overflow-y-auto border-r border-line max-lg:hidden">
           {!(list.error && !list.rows) && <ListFacets model={model} />}

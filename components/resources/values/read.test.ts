@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '#lib/model/resource.ts'
-import { doesNotApply, entriesOf, hostOf, hrefOfPort, portsOf, referenceOf, sentencesOf, textOfPort } from './read.ts'
+import { entriesOf, sentencesOf } from '../detail/parts.ts'
+import { doesNotApply, hostOf, hrefOfPort, portsOf, referenceOf, textOfPort } from './read.ts'
 
 const port = { hostIp: '0.0.0.0', hostPort: 8080, port: 80, protocol: 'tcp' }
 

@@ -75,7 +75,7 @@ export const routeKind = (definition: { resource: string; manifestKind: string; 
     category: 'network',
     singular: definition.singular,
     plural: definition.resource,
-    icon: 'route',
+    icon: 'network',
     columns: routeColumns,
     keyFacts: ['hosts', 'gateways', 'services', 'matched'],
     actions: basics(),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { missingForKubernetes } from '../../../e2e/engines/kubernetes/releases.ts'
 import { startKubernetes, type TestKubernetes } from '../../../e2e/engines/kubernetes/start.ts'
+import { until } from '../../../e2e/engines/until.ts'
 import { Watch } from '../../../e2e/engines/watch.ts'
 import { sealSecrets } from '../../access/secrets.ts'
 import type { Connection, ConnectionSecrets, ConnectionSettings, Followed } from '../engine.ts'
@@ -230,6 +231,8 @@ describe.skipIf(missingForKubernetes() !== null)('a cluster', () => {
     await cluster.kubectl('create', 'role', 'reader', '--namespace=ann', '--verb=get,list,watch', '--resource=configmaps,secrets')
     await cluster.kubectl('create', 'rolebinding', 'reader', '--namespace=ann', '--role=reader', '--serviceaccount=ann:ann')
     const token = await cluster.kubectl('create', 'token', 'ann', '--namespace=ann')
+    // The controller puts it into every namespace, in its own time.
+    await until(async () => (await cluster.kubectl('get', 'configmaps', '--namespace=ann', '--output=name')).includes('kube-root-ca.crt'))
     const limited = connect({ token }, { namespaces: ['ann', 'default'] })
     expect(await limited.probe(soon())).toMatchObject({ figures: {}, engineId: expect.stringMatching(/^server-/) as string })
     const wanted = [configmaps, 'kubernetes/secrets', 'kubernetes/services', 'kubernetes/persistentvolumes']

@@ -19,7 +19,7 @@ export const apiservices = kubernetesKind<ApiService>({
   singular: 'apiservice',
   plural: 'apiservices',
   namespaced: false,
-  icon: 'blocks',
+  icon: 'layers',
   columns: [
     health,
     name,

@@ -13,7 +13,7 @@ export const clusterrolebindings = kubernetesKind<Json<V1ClusterRoleBinding>>({
   singular: 'clusterrolebinding',
   plural: 'clusterrolebindings',
   namespaced: false,
-  icon: 'shield-user',
+  icon: 'key-round',
   columns: [name, ...bindingColumns, createdAt],
   keyFacts: ['role', 'serviceAccounts', 'users', 'groups', 'builtIn'],
   actions: basics(),

@@ -14,7 +14,7 @@ export const clusterroles = kubernetesKind<Json<V1ClusterRole>>({
   singular: 'clusterrole',
   plural: 'clusterroles',
   namespaced: false,
-  icon: 'shield-user',
+  icon: 'key-round',
   columns: [name, ...roleColumns, column('aggregated', 'boolean', { facet: true, hidden: true }), createdAt],
   keyFacts: ['rules', 'resources', 'verbs', 'allPowerful', 'builtIn', 'aggregated'],
   actions: basics(),

@@ -14,7 +14,7 @@ export const cronjobs = kubernetesKind<Json<V1CronJob>>({
   category: 'workload',
   singular: 'cronjob',
   plural: 'cronjobs',
-  icon: 'calendar-clock',
+  icon: 'layers',
   columns: [
     health,
     name,

@@ -17,7 +17,7 @@ export const customresourcedefinitions = kubernetesKind<Definition>({
   singular: 'customresourcedefinition',
   plural: 'customresourcedefinitions',
   namespaced: false,
-  icon: 'blocks',
+  icon: 'layers',
   columns: [
     health,
     name,

@@ -15,7 +15,7 @@ export const daemonsets = kubernetesKind<Json<V1DaemonSet>>({
   category: 'workload',
   singular: 'daemonset',
   plural: 'daemonsets',
-  icon: 'waypoints',
+  icon: 'layers',
   columns: [
     health,
     name,

@@ -21,7 +21,7 @@ export const gatewayclasses = kubernetesKind<GatewayClass>({
   singular: 'gatewayclass',
   plural: 'gatewayclasses',
   namespaced: false,
-  icon: 'route',
+  icon: 'network',
   columns: [health, name, column('controller', 'text', { facet: true }), column('description', 'text', { hidden: true }), createdAt],
   keyFacts: ['controller', 'description'],
   actions: basics(),

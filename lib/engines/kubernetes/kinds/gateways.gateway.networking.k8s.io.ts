@@ -26,7 +26,7 @@ export const gateways = kubernetesKind<Gateway>({
   category: 'network',
   singular: 'gateway',
   plural: 'gateways',
-  icon: 'route',
+  icon: 'network',
   columns: [
     health,
     name,

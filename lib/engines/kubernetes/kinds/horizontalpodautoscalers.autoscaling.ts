@@ -17,7 +17,7 @@ export const horizontalpodautoscalers = kubernetesKind<Json<V2HorizontalPodAutos
   category: 'config',
   singular: 'horizontal pod autoscaler',
   plural: 'horizontal pod autoscalers',
-  icon: 'gauge',
+  icon: 'sliders-horizontal',
   columns: [
     health,
     name,

@@ -18,7 +18,7 @@ export const ingressclasses = kubernetesKind<Json<V1IngressClass>>({
   singular: 'ingressclass',
   plural: 'ingressclasses',
   namespaced: false,
-  icon: 'route',
+  icon: 'network',
   columns: [
     name,
     column('controller', 'text', { facet: true }),

@@ -19,7 +19,7 @@ export const ingresses = kubernetesKind<Ingress>({
   category: 'network',
   singular: 'ingress',
   plural: 'ingresses',
-  icon: 'route',
+  icon: 'network',
   columns: [
     name,
     namespace,

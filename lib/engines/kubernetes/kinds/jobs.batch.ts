@@ -18,7 +18,7 @@ export const jobs = kubernetesKind<Json<V1Job>>({
   category: 'workload',
   singular: 'job',
   plural: 'jobs',
-  icon: 'list-checks',
+  icon: 'layers',
   columns: [
     health,
     name,

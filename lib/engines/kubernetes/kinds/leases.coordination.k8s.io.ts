@@ -14,7 +14,7 @@ export const leases = kubernetesKind<Json<V1Lease>>({
   category: 'cluster',
   singular: 'lease',
   plural: 'leases',
-  icon: 'timer',
+  icon: 'server',
   columns: [
     health,
     name,

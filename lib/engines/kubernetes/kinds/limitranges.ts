@@ -16,7 +16,7 @@ export const limitranges = kubernetesKind<Json<V1LimitRange>>({
   section: 'config',
   singular: 'limitrange',
   plural: 'limitranges',
-  icon: 'gauge',
+  icon: 'sliders-horizontal',
   columns: [
     name,
     namespace,

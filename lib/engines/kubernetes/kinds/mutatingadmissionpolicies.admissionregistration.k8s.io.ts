@@ -15,7 +15,7 @@ export const mutatingadmissionpolicies = kubernetesKind<Json<V1MutatingAdmission
   singular: 'mutatingadmissionpolicy',
   plural: 'mutatingadmissionpolicies',
   namespaced: false,
-  icon: 'shield',
+  icon: 'key-round',
   columns: [
     name,
     column('mutations', 'number'),

@@ -15,7 +15,7 @@ export const mutatingadmissionpolicybindings = kubernetesKind<Json<V1MutatingAdm
   singular: 'mutatingadmissionpolicybinding',
   plural: 'mutatingadmissionpolicybindings',
   namespaced: false,
-  icon: 'shield',
+  icon: 'key-round',
   columns: [name, column('policy', 'text', { facet: true }), column('paramRef', 'text'), column('matched', 'list'), createdAt],
   keyFacts: ['policy', 'paramRef', 'matched'],
   actions: basics(),

@@ -13,7 +13,7 @@ export const mutatingwebhookconfigurations = kubernetesKind<Json<V1MutatingWebho
   singular: 'mutatingwebhookconfiguration',
   plural: 'mutatingwebhookconfigurations',
   namespaced: false,
-  icon: 'webhook',
+  icon: 'network',
   columns: [name, ...webhookColumns, createdAt],
   keyFacts: ['webhooks', 'services', 'failurePolicies', 'matched', 'timeoutSeconds'],
   actions: basics(),

@@ -19,7 +19,7 @@ export const namespaces = kubernetesKind<Json<V1Namespace>>({
   singular: 'namespace',
   plural: 'namespaces',
   namespaced: false,
-  icon: 'folder',
+  icon: 'box',
   columns: [health, name, column('finalizers', 'list', { facet: true, hidden: true }), createdAt],
   keyFacts: ['finalizers'],
   actions: basics(),

@@ -14,7 +14,7 @@ export const networkpolicies = kubernetesKind<Json<V1NetworkPolicy>>({
   category: 'network',
   singular: 'networkpolicy',
   plural: 'networkpolicies',
-  icon: 'shield',
+  icon: 'key-round',
   columns: [
     name,
     namespace,

@@ -14,7 +14,7 @@ export const poddisruptionbudgets = kubernetesKind<Json<V1PodDisruptionBudget>>(
   category: 'config',
   singular: 'pod disruption budget',
   plural: 'pod disruption budgets',
-  icon: 'shield',
+  icon: 'key-round',
   columns: [
     health,
     name,

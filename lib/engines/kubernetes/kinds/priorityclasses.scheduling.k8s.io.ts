@@ -13,7 +13,7 @@ export const priorityclasses = kubernetesKind<Json<V1PriorityClass>>({
   singular: 'priority class',
   plural: 'priority classes',
   namespaced: false,
-  icon: 'list-ordered',
+  icon: 'layers',
   columns: [
     name,
     column('priority', 'number'),

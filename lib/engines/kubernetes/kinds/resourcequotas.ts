@@ -27,7 +27,7 @@ export const resourcequotas = kubernetesKind<Quota>({
   section: 'config',
   singular: 'resourcequota',
   plural: 'resourcequotas',
-  icon: 'gauge',
+  icon: 'sliders-horizontal',
   columns: [
     health,
     name,

@@ -12,7 +12,7 @@ export const rolebindings = kubernetesKind<Json<V1RoleBinding>>({
   category: 'access',
   singular: 'rolebinding',
   plural: 'rolebindings',
-  icon: 'shield-user',
+  icon: 'key-round',
   columns: [name, namespace, ...bindingColumns, createdAt],
   keyFacts: ['role', 'serviceAccounts', 'users', 'groups'],
   actions: basics(),

@@ -12,7 +12,7 @@ export const roles = kubernetesKind<Json<V1Role>>({
   category: 'access',
   singular: 'role',
   plural: 'roles',
-  icon: 'shield-user',
+  icon: 'key-round',
   columns: [name, namespace, ...roleColumns, createdAt],
   keyFacts: ['rules', 'resources', 'verbs', 'allPowerful'],
   actions: basics(),

@@ -13,7 +13,7 @@ export const serviceaccounts = kubernetesKind<Json<V1ServiceAccount>>({
   category: 'access',
   singular: 'serviceaccount',
   plural: 'serviceaccounts',
-  icon: 'shield-user',
+  icon: 'key-round',
   columns: [
     name,
     namespace,

@@ -15,7 +15,7 @@ export const statefulsets = kubernetesKind<Json<V1StatefulSet>>({
   category: 'workload',
   singular: 'statefulset',
   plural: 'statefulsets',
-  icon: 'database',
+  icon: 'layers',
   columns: [
     health,
     name,

@@ -18,7 +18,7 @@ export const validatingadmissionpolicies = kubernetesKind<Policy>({
   singular: 'validatingadmissionpolicy',
   plural: 'validatingadmissionpolicies',
   namespaced: false,
-  icon: 'shield',
+  icon: 'key-round',
   columns: [
     health,
     name,

@@ -15,7 +15,7 @@ export const validatingadmissionpolicybindings = kubernetesKind<Json<V1Validatin
   singular: 'validatingadmissionpolicybinding',
   plural: 'validatingadmissionpolicybindings',
   namespaced: false,
-  icon: 'shield',
+  icon: 'key-round',
   columns: [
     name,
     column('policy', 'text', { facet: true }),

@@ -13,7 +13,7 @@ export const validatingwebhookconfigurations = kubernetesKind<Json<V1ValidatingW
   singular: 'validatingwebhookconfiguration',
   plural: 'validatingwebhookconfigurations',
   namespaced: false,
-  icon: 'webhook',
+  icon: 'network',
   columns: [name, ...webhookColumns, createdAt],
   keyFacts: ['webhooks', 'services', 'failurePolicies', 'matched', 'timeoutSeconds'],
   actions: basics(),
