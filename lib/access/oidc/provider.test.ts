@@ -74,5 +74,6 @@ it('one that was silent when a token was refreshed is asked for itself before an
   isGone = true
   await expect(refreshTokenGrant(config, 'any')).rejects.toThrow()
   once('access.oidc', () => ({ at: 0 })).at -= 2_000
-  await expect(provider()).rejects.toMatchObject({ reason: { code: 'oidc_unreachable' } })
+  expect(await provider(), 'for who has been there').toBe(config)
+  await expect(provider(5_000)).rejects.toMatchObject({ reason: { code: 'oidc_unreachable' } })
 })

@@ -11,7 +11,8 @@ const mostBytes = 1024 * 1024
 const knownForMs = 3_600_000
 /** One that does not answer, whatever it was asked, is asked for itself again after this. */
 const failedForMs = 1_000
-const known = () => once('access.oidc', () => ({ asked: null as Promise<client.Configuration> | null, at: 0, failed: false }))
+const known = () =>
+  once('access.oidc', () => ({ asked: null as Promise<client.Configuration> | null, at: 0, failed: false, silent: false }))
 
 /** Why nobody is let in by the provider: `reason.code` is the problem. */
 export const refusal = (problem: OidcProblem, message: string, cause?: unknown) =>
@@ -48,7 +49,7 @@ async function boundedFetch(url: string, { body, ...options }: client.CustomFetc
     const { status, statusText, headers } = response
     return new Response(chunks.length ? Buffer.concat(chunks) : null, { status, statusText, headers })
   } catch (cause) {
-    known().failed = true
+    known().silent = true
     throw isAppError(cause) ? cause : silent('does not answer', cause)
   }
 }
@@ -80,9 +81,11 @@ async function discover(): Promise<client.Configuration> {
 export function provider(maxAgeMs = knownForMs): Promise<client.Configuration> {
   const cache = known()
   const now = performance.now()
-  if (cache.asked === null || now - cache.at > (cache.failed ? failedForMs : maxAgeMs)) {
+  // What it said of itself still holds for who has been there; nobody is sent to one that was silent since.
+  const isDoubtful = cache.failed || (cache.silent && maxAgeMs < knownForMs)
+  if (cache.asked === null || now - cache.at > (isDoubtful ? failedForMs : maxAgeMs)) {
     const asked = discover()
-    Object.assign(cache, { asked, at: now, failed: false })
+    Object.assign(cache, { asked, at: now, failed: false, silent: false })
     asked.catch(() => {
       if (cache.asked === asked) cache.failed = true
     })

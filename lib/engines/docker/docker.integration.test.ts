@@ -14,7 +14,8 @@ vi.stubEnv('PORTOLAN_PROBE_INTERVAL_MS', '500')
 const soon = () => AbortSignal.timeout(20_000)
 
 describeEachDocker('what it tells', engine, (given) => {
-  it('tells every state of a container with its reason', async () => {
+  // Each of them takes its time to come to its state.
+  it('tells every state of a container with its reason', { timeout: 90_000 }, async () => {
     const { docker, connection } = given()
     const make = (name: string, ...rest: string[]) => docker(['run', '--detach', '--name', name, ...rest])
     await make('crashing', '--restart', 'always', 'portolan/busybox:1', 'sh', '-c', 'exit 3')

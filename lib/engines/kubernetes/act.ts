@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError } from '../../errors/index.ts'
+import { AppError, isAppError } from '../../errors/index.ts'
 import type { ActionResult, Progress } from '../engine.ts'
 import type { KubernetesApi } from './api.ts'
 import { describe, isStored } from './describe.ts'
@@ -24,11 +24,30 @@ const contentTypes = {
   strategic: 'application/strategic-merge-patch+json',
 } as const
 
+/** Kubelets and controllers write what they own of an object every few seconds: what was read may be old by then. */
+const mostAttempts = 3
+
 /**
- * Does one action on the live object. Throws `conflict` when it is another one than was meant, `blocked` when its state
+ * Does one action on the live object, read anew when somebody else wrote in between. Throws `conflict` when it is another one than was meant, `blocked` when its state
  * forbids it, `invalid_input`, and what the server answers.
  */
 export async function act(
+  api: KubernetesApi,
+  kind: KubernetesKind,
+  request: ActionRequest,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<ActionResult> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await actOnce(api, kind, request, progress, signal)
+    } catch (failure) {
+      const isOld = isAppError(failure) && failure.reason?.code === 'changed-meanwhile'
+      if (!isOld || attempt === mostAttempts) throw failure
+    }
+}
+
+async function actOnce(
   api: KubernetesApi,
   kind: KubernetesKind,
   { key, uid, action: name, input }: ActionRequest,
