@@ -6,15 +6,12 @@ import { useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { toast } from '#components/ui/toaster.tsx'
 import { api } from '#lib/client/index.ts'
-import { AppError, isAppError } from '#lib/errors/index.ts'
 import { useErrorSentence } from '#lib/i18n/use-reason.ts'
 import type { Environment } from '#lib/model/environment.ts'
+import { asAppError } from '../welcome/use-connecting.ts'
 import { connectionForms, type EngineWithForm } from '../connections/index.ts'
 import type { ProbeAnswer, Trial } from './test-result.tsx'
 import { connectRequest, updateRequest, type FormValues } from './values.ts'
-
-const asAppError = (error: unknown) =>
-  isAppError(error) ? error : new AppError('internal', 'Something went wrong in the browser.', { cause: error })
 
 /** Testing and saving an environment; `edited` is the one that is being changed. */
 export function useSave(
